@@ -1,0 +1,9 @@
+// Applications with their versions and how often each ran, in the order of their keys.
+// $name text or null: only this application
+// $after text: only keys after this one; '' starts
+// $limit integer: how many at most
+// -> items: list of {id, key, name, version, jobs_count}
+MATCH (a:Application)
+WHERE a.key > $after AND ($name IS NULL OR a.name = $name)
+WITH a ORDER BY a.key LIMIT $limit
+RETURN collect(a {.id, .key, .name, .version, jobs_count: COUNT { (a)<-[:RAN]-() }}) AS items;

@@ -1,0 +1,28 @@
+// One dataset with its catalogue side, its producer and its neighbours.
+// $id text: public id
+// $limit integer: how many inputs and outputs at most, each
+// -> dataset: its properties
+// -> investigation, instrument, sample: names; techniques: list of text
+// -> job: properties of the producer or null; application: properties or null
+// -> inputs, outputs: lists of {id, location, name, kind, state}, ordered by location
+// -> inputs_count, outputs_count: how many there are
+MATCH (d:Dataset {id: $id})
+OPTIONAL MATCH (d)<-[:OUTPUT]-(j:Job)
+OPTIONAL MATCH (j)-[:RAN]->(a:Application)
+OPTIONAL MATCH (d)-[:PART_OF]->(i:Investigation)-[:ON]->(b:Instrument)
+OPTIONAL MATCH (d)-[:OF_SAMPLE]->(s:Sample)
+CALL (j) {
+  OPTIONAL MATCH (j)<-[:INPUT]-(x:Dataset)
+  WITH x ORDER BY x.location
+  RETURN collect(x {.id, .location, .name, .kind, .state}) AS inputs
+}
+CALL (d) {
+  OPTIONAL MATCH (d)-[:INPUT]->(:Job)-[:OUTPUT]->(y:Dataset)
+  WITH DISTINCT y ORDER BY y.location
+  RETURN collect(y {.id, .location, .name, .kind, .state}) AS outputs
+}
+RETURN properties(d) AS dataset, i.name AS investigation, b.name AS instrument, s.name AS sample,
+       COLLECT { MATCH (d)-[:USES_TECHNIQUE]->(t:Technique) RETURN t.pid ORDER BY t.pid } AS techniques,
+       properties(j) AS job, properties(a) AS application,
+       inputs[..$limit] AS inputs, size(inputs) AS inputs_count,
+       outputs[..$limit] AS outputs, size(outputs) AS outputs_count;

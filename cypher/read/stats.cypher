@@ -1,0 +1,21 @@
+// How much there is.
+// -> datasets, raw, processed, expected, retired, jobs, applications, investigations, instruments, samples, inputs,
+//   outputs, rejected, versions: counts
+// -> change: number of the last change; changed_at: its time
+MATCH (l:Ledger {name: 'ledger'})
+RETURN
+  COUNT { (:Dataset) } AS datasets,
+  COUNT { (:Dataset {kind: 'raw'}) } AS raw,
+  COUNT { (:Dataset {kind: 'processed'}) } AS processed,
+  COUNT { (:Dataset {state: 'expected'}) } AS expected,
+  COUNT { (:Dataset {state: 'retired'}) } AS retired,
+  COUNT { (:Job) } AS jobs,
+  COUNT { (:Application) } AS applications,
+  COUNT { (:Investigation) } AS investigations,
+  COUNT { (:Instrument) } AS instruments,
+  COUNT { (:Sample) } AS samples,
+  COUNT { ()-[:INPUT]->() } AS inputs,
+  COUNT { ()-[:OUTPUT]->() } AS outputs,
+  COUNT { (:Rejected) } AS rejected,
+  COUNT { (:Version) } AS versions,
+  l.change AS change, l.changed_at AS changed_at;

@@ -1,0 +1,27 @@
+"""What a Neo4j is told before it runs: its configuration file and the words of its command line.
+
+The keys are in the lock, because strict validation ends a start on any key that the version does not know.
+"""
+
+from lineage.engine.home import Home
+from lineage.engine.state import write_private
+
+
+def write_conf(home: Home, port: int) -> None:
+    """Write neo4j.conf from the lock; ``port`` is the Bolt port on the loopback interface.
+
+    Its folders are relative to the home: Neo4j reads the file as Latin-1 and would misread many a path.
+    """
+    lines = [f"{key}={filled(value, home, port)}" for key, value in home.lock.conf.items()]
+    write_private(home.conf / "neo4j.conf", "\n".join(lines) + "\n")
+
+
+def filled(text: str, home: Home, port: int) -> str:
+    """A text of the lock with its names in braces filled in."""
+    return text.format(
+        home=home.root,
+        conf=home.conf,
+        port=port,
+        heap_mb=home.heap_mb,
+        page_cache_mb=home.page_cache_mb,
+    )

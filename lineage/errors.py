@@ -1,0 +1,317 @@
+"""Every error of the service, made of facts.
+
+::
+
+    LineageError                     code, message, facts
+    ├── MessageError                 a message is refused and kept with its reason
+    │   ├── UnreadableMessage        no format knows it, or it is not well-formed
+    │   ├── MissingField             a required field is absent or empty
+    │   ├── InvalidField             a field holds what it must not
+    │   ├── AmbiguousInputs          a list of inputs can be read in two ways: a question for a person
+    │   ├── SelfInput                a job would read what it writes
+    │   ├── CycleRefused             the dataset would become its own ancestor
+    │   ├── SecondProducer           the dataset already has a producer that another run names
+    │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
+    ├── NotFound                     no dataset, job, application or rejected message of that name
+    ├── StillUsed                    a dataset that others were derived from is not retired without being asked
+    ├── QueryTimeout                 the time limit ended the question, in the database too
+    ├── GraphUnavailable             the database does not answer
+    ├── SchemaError                  the schema in the database is not the one of this release
+    ├── SettingsError                a setting cannot be used as it was given
+    ├── DefinitionsError             the facility's definitions file cannot be used
+    ├── UnknownMediaType             a request brings a body in a form that is not taken
+    ├── BodyTooLarge                 a request brings more bytes than are taken at once
+    ├── PortInUse                    the HTTP server cannot listen where it was told to
+    └── EngineError                  the embedded engine cannot be fetched, started or stopped
+        ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
+        └── StoreInUse               another server, or another version, holds the store
+
+``code`` is the word of the error in every answer, ``facts`` what a program may read, ``message`` one sentence
+for a person: the thing, the value, what was expected, where.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+VALUE_CHARS_SHOWN = 120
+
+
+def shown(value: object) -> str:
+    """Quote a value for a sentence, cut visibly when it is long."""
+    text = repr(value)
+    if len(text) <= VALUE_CHARS_SHOWN:
+        return text
+    return f"{text[:VALUE_CHARS_SHOWN]}… ({len(text)} characters)"
+
+
+class LineageError(Exception):
+    """Base of all; catch this to catch every refusal of the service."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts: Mapping[str, Any] = {name: value for name, value in facts.items() if value is not None}
+
+
+def _place(line: int | None) -> str:
+    return "" if line is None else f" (line {line})"
+
+
+class MessageError(LineageError):
+    """A message that is refused; nothing of it is applied."""
+
+    code = "message"
+
+
+class UnreadableMessage(MessageError):
+    """The bytes are no message of any known format."""
+
+    code = "unreadable"
+
+    def __init__(self, reason: str, *, line: int | None = None) -> None:
+        super().__init__(f"The message cannot be read: {reason}{_place(line)}.", reason=reason, line=line)
+
+
+class MissingField(MessageError):
+    """A field that every such message needs is absent or empty."""
+
+    code = "missing_field"
+
+    def __init__(self, field: str, *, within: str = "dataset", line: int | None = None) -> None:
+        super().__init__(
+            f"The {within} has no {field}; a non-empty {field} is required{_place(line)}.",
+            field=field,
+            within=within,
+            line=line,
+        )
+
+
+class InvalidField(MessageError):
+    """A field holds a value that cannot be taken as it is."""
+
+    code = "invalid_field"
+
+    def __init__(self, field: str, value: object, expected: str, *, line: int | None = None) -> None:
+        super().__init__(
+            f"The field {field} has value {shown(value)}; expected {expected}{_place(line)}.",
+            field=field,
+            value=str(value)[:1000],
+            expected=expected,
+            line=line,
+        )
+
+
+class AmbiguousInputs(MessageError):
+    """A list of input paths that can be read in more than one way."""
+
+    code = "ambiguous_inputs"
+
+    def __init__(self, value: str, question: str, readings: list[list[str]], *, line: int | None = None) -> None:
+        super().__init__(
+            f"The field input_datasets has value {shown(value)}: {question}{_place(line)}.",
+            field="input_datasets",
+            value=value,
+            question=question,
+            readings=readings,
+            line=line,
+        )
+
+
+class SelfInput(MessageError):
+    """A dataset that names itself among its inputs."""
+
+    code = "self_input"
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            f"The dataset {shown(location)} names itself as an input; a job does not read what it writes.",
+            field="input_datasets",
+            location=location,
+        )
+
+
+class CycleRefused(MessageError):
+    """A dataset that would become its own ancestor."""
+
+    code = "cycle"
+
+    def __init__(self, location: str, path: list[str]) -> None:
+        way = " → ".join(path)
+        super().__init__(
+            f"The dataset {shown(location)} would be derived from itself: {way}.",
+            field="input_datasets",
+            location=location,
+            path=path,
+        )
+
+
+class SecondProducer(MessageError):
+    """A dataset that one run has produced and another run claims."""
+
+    code = "second_producer"
+
+    def __init__(self, location: str, producer: str, claimed_by: str) -> None:
+        super().__init__(
+            f"The dataset {shown(location)} was produced by the job {shown(producer)}; "
+            f"the job {shown(claimed_by)} cannot be its producer too.",
+            field="job",
+            location=location,
+            producer=producer,
+            claimed_by=claimed_by,
+        )
+
+
+class IdTaken(MessageError):
+    """An ICAT id and a location that are already bound to others."""
+
+    code = "id_taken"
+
+    def __init__(self, icat_id: int, location: str, bound_to: str) -> None:
+        super().__init__(
+            f"The ICAT id {icat_id} of the dataset {shown(location)} contradicts what is known: {bound_to}.",
+            field="datasetId",
+            icat_id=icat_id,
+            location=location,
+        )
+
+
+class NotFound(LineageError):
+    """Nothing of that name is in the graph."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"There is no {kind} {shown(name)}.", kind=kind, name=name)
+
+
+class StillUsed(LineageError):
+    """A dataset that others were derived from."""
+
+    code = "still_used"
+
+    def __init__(self, location: str, used_count: int, used_by: list[str]) -> None:
+        super().__init__(
+            f"The dataset {shown(location)} is still used: {used_count} dataset(s) were derived from it; "
+            "retire it together with that knowledge by saying so (retire_used).",
+            location=location,
+            used_count=used_count,
+            used_by=used_by,
+        )
+
+
+class QueryTimeout(LineageError):
+    """A question that took longer than it may."""
+
+    code = "timeout"
+
+    def __init__(self, question: str, timeout_s: float) -> None:
+        super().__init__(
+            f"The question {question} was ended after {timeout_s:g} s, in the database too; "
+            "ask for fewer steps, or raise LINEAGE_QUERY_TIMEOUT_S.",
+            question=question,
+            timeout_s=timeout_s,
+        )
+
+
+class GraphUnavailable(LineageError):
+    """The database does not answer, or does not let us in."""
+
+    code = "graph_unavailable"
+
+    def __init__(self, uri: str, reason: str) -> None:
+        super().__init__(f"The graph database at {uri} does not answer: {reason}", uri=uri, reason=reason)
+
+
+class SchemaError(LineageError):
+    """The database's schema and the released files disagree."""
+
+    code = "schema"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"The schema file {file} {reason}.", file=file, reason=reason)
+
+
+class SettingsError(LineageError):
+    """A setting whose value, or whose name, cannot be used."""
+
+    code = "settings"
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(f"The setting {setting} {reason}.", setting=setting, reason=reason)
+
+
+class DefinitionsError(LineageError):
+    """A definitions file that is absent, malformed or contradicts itself."""
+
+    code = "definitions"
+
+    def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
+        super().__init__(f"The definitions file {file} {reason}{_place(line)}.", file=file, reason=reason, line=line)
+
+
+class UnknownMediaType(LineageError):
+    """A body in a form that is not taken."""
+
+    code = "unknown_media_type"
+
+    def __init__(self, given: str, accepted: list[str]) -> None:
+        super().__init__(
+            f"The body is said to be {shown(given)}; expected one of {', '.join(accepted)}, not compressed.",
+            given=given,
+            accepted=accepted,
+        )
+
+
+class BodyTooLarge(LineageError):
+    """A body with more bytes than are taken at once."""
+
+    code = "body_too_large"
+
+    def __init__(self, what: str, bytes_max: int, way_out: str) -> None:
+        super().__init__(
+            f"The body has more than {bytes_max} bytes, the most for {what}; {way_out}.",
+            what=what,
+            bytes_max=bytes_max,
+        )
+
+
+class PortInUse(LineageError):
+    """The HTTP server cannot listen where it was told to."""
+
+    code = "port_in_use"
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"The HTTP server cannot listen on {host}, port {port}: {reason}; "
+            "set LINEAGE_PORT to another port (0 takes a free one), or LINEAGE_HOST to another address.",
+            host=host,
+            port=port,
+        )
+
+
+class EngineError(LineageError):
+    """The embedded engine is in a state that needs a person."""
+
+    code = "engine"
+
+
+class FetchFailed(EngineError):
+    """A file of the engine could not be had, or is not the one in the lock."""
+
+    code = "fetch_failed"
+
+    def __init__(self, coordinate: str, reason: str, way_out: str) -> None:
+        super().__init__(
+            f"The engine file {coordinate} could not be fetched: {reason}. {way_out}", coordinate=coordinate
+        )
+
+
+class StoreInUse(EngineError):
+    """The store belongs to another server or another version."""
+
+    code = "store_in_use"
+
+    def __init__(self, store: str, reason: str, way_out: str, *, pid: int | None = None) -> None:
+        super().__init__(f"The store {store} cannot be used: {reason}. {way_out}", store=store, pid=pid)

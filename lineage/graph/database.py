@@ -1,0 +1,170 @@
+"""The connection: asks a question by name, runs a write transaction, translates the driver's errors.
+
+It decides nothing about lineage and builds no query text.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from lineage.errors import GraphUnavailable, QueryTimeout
+from lineage.graph.queries import Query, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+
+RETRY_TIME_S = 5.0
+"""How long the driver tries a transaction again when a server is busy or changes roles."""
+
+CONNECT_TIMEOUT_S = 5.0
+
+Answer = dict[str, Any]
+
+
+class Database:
+    """A Neo4j server and one database in it; safe to share between threads."""
+
+    def __init__(
+        self,
+        uri: str,
+        auth: tuple[str, str] | None,
+        *,
+        database: str = "neo4j",
+        query_timeout_s: float = 30.0,
+        write_timeout_s: float = 300.0,
+    ) -> None:
+        self.uri = uri
+        self.query_timeout_s = query_timeout_s
+        self.write_timeout_s = write_timeout_s
+        self._database = database
+        self._queries = load()
+        self._driver: Driver = GraphDatabase.driver(
+            uri,
+            auth=auth,
+            connection_timeout=CONNECT_TIMEOUT_S,
+            connection_acquisition_timeout=CONNECT_TIMEOUT_S * 2,
+            max_transaction_retry_time=RETRY_TIME_S,
+            notifications_min_severity="OFF",
+            telemetry_disabled=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._driver.close()
+
+    def ping(self) -> str:
+        """Return the version of the server; raises GraphUnavailable when it does not answer."""
+        with self._translated("ping", CONNECT_TIMEOUT_S):
+            info = self._driver.get_server_info()
+        return str(info.agent)
+
+    def ask(self, name: str, /, **parameters: Any) -> Answer:
+        """Return the one record that the named read query answers with; empty when there is none.
+
+        Raises QueryTimeout after `query_timeout_s`, when the database has ended the work too.
+        """
+        query = self._queries[name]
+        bounds = {key: parameters.pop(key) for key in query.bounds}
+
+        def work(transaction: ManagedTransaction) -> Answer:
+            record = transaction.run(query.text(**bounds), parameters).single()
+            return record.data() if record is not None else {}
+
+        return self._run(READ_ACCESS, name, self.query_timeout_s, work)
+
+    def stream(self, name: str, take: Callable[["Iterator[Answer]"], T], /, **parameters: Any) -> T:
+        """Hand the records of a read query, one by one, to `take` and return what it makes of them."""
+        query = self._queries[name]
+
+        def work(transaction: ManagedTransaction) -> T:
+            return take(record.data() for record in transaction.run(query.text(), parameters))
+
+        return self._run(READ_ACCESS, name, self.write_timeout_s, work)
+
+    def explain(self, name: str, /, **parameters: Any) -> Mapping[str, Any]:
+        """Return the plan of the named query, not run."""
+        query = self._queries[name]
+        bounds = {key: parameters.pop(key) for key in query.bounds}
+        nothing = dict.fromkeys(query.parameters)
+
+        def work(transaction: ManagedTransaction) -> Mapping[str, Any]:
+            text: LiteralString = "EXPLAIN " + query.text(**bounds)
+            return transaction.run(text, {**nothing, **parameters}).consume().plan or {}
+
+        return self._run(READ_ACCESS, name, self.query_timeout_s, work)
+
+    def write(self, question: str, work: Callable[["Transaction"], T]) -> T:
+        """Run `work` in one write transaction and commit; an exception rolls all of it back."""
+        return self._run(WRITE_ACCESS, question, self.write_timeout_s, lambda tx: work(Transaction(tx, self._queries)))
+
+    def define(self, statement: LiteralString) -> None:
+        """Run one schema statement on its own; Neo4j does not mix those with data."""
+        with (
+            self._translated("schema", self.write_timeout_s),
+            self._driver.session(database=self._database) as session,
+        ):
+            session.run(statement).consume()
+
+    def _run(self, mode: str, question: str, timeout_s: float, work: Callable[[ManagedTransaction], T]) -> T:
+        limited = unit_of_work(timeout=timeout_s, metadata={"question": question})(work)
+        with (
+            self._translated(question, timeout_s),
+            self._driver.session(database=self._database, default_access_mode=mode) as session,
+        ):
+            execute = session.execute_read if mode == READ_ACCESS else session.execute_write
+            return execute(limited)
+
+    @contextmanager
+    def _translated(self, question: str, timeout_s: float) -> "Iterator[None]":
+        try:
+            yield
+        except AuthError as error:
+            raise GraphUnavailable(self.uri, "it refuses the user or the password.") from error
+        except ServiceUnavailable as error:
+            raise GraphUnavailable(self.uri, f"{error}") from error
+        except (ClientError, TransientError) as error:
+            if error.code and "TransactionTimedOut" in error.code:
+                raise QueryTimeout(question, timeout_s) from error
+            if isinstance(error, TransientError):
+                raise GraphUnavailable(self.uri, f"{error.message}") from error
+            raise
+        except Neo4jError as error:
+            raise GraphUnavailable(self.uri, f"{error.message}") from error
+        except DriverError as error:
+            raise GraphUnavailable(self.uri, f"{error}") from error
+
+
+class Transaction:
+    """A write transaction that runs queries by name."""
+
+    def __init__(self, transaction: ManagedTransaction, queries: Mapping[str, Query]) -> None:
+        self._transaction = transaction
+        self._queries = queries
+
+    def run(self, name: str, /, **parameters: Any) -> Answer:
+        """Run the named query; return its first record, empty when it returns none."""
+        result = self._transaction.run(self._queries[name].text(), parameters)
+        record = next(iter(result), None)
+        result.consume()
+        return record.data() if record is not None else {}

@@ -1,0 +1,138 @@
+"""Decides what a batch of messages does to what is known; pure, so that it can be tested without a database.
+
+The decision for one dataset depends on the messages' own order (`DatasetMessage.rank`), never on arrival. Messages
+of a batch are taken in turn, each against what the ones before it left; only the last winner of a location is
+written as live.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lineage.errors import IdTaken, MessageError, SecondProducer
+from lineage.model.location import icat_id_of
+from lineage.model.message import DatasetMessage, InvestigationMessage, Message
+from lineage.model.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the graph, or an earlier message of the batch, says of one dataset; `rank` None means expected."""
+
+    location: str
+    rank: str | None = None
+    digest: str | None = None
+    icat_id: int | None = None
+    job: str | None = None
+    is_declared: bool = False
+    is_retired: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a batch will write, and what became of each of its messages.
+
+    Keys of the mappings are locations. `live` holds the winners; `replaced` the locations whose live announcement in
+    the database gives way; `superseded` the messages that are kept as history only; `bound` the ICAT ids that become
+    known.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    live: dict[str, tuple[DatasetMessage, int]] = field(default_factory=dict)
+    replaced: dict[str, int] = field(default_factory=dict)
+    superseded: list[tuple[DatasetMessage, int]] = field(default_factory=list)
+    bound: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sessions: list[tuple[InvestigationMessage, int]] = field(default_factory=list)
+    change: int = 0
+
+
+class Planner:
+    """Plans one batch against the known datasets and the known owners of ICAT ids."""
+
+    def __init__(self, known: Iterable[Known], owners: Mapping[int, str], change: int) -> None:
+        self.before = {item.location: item for item in known}
+        self.known = dict(self.before)
+        self.owners = dict(owners)
+        self.plan = Plan(change=change)
+
+    def take(self, messages: Sequence[Message]) -> Plan:
+        """Plan the messages in turn; a refused one leaves nothing behind."""
+        for message in messages:
+            try:
+                outcome = self._take(message)
+            except MessageError as error:
+                location = message.location if isinstance(message, DatasetMessage) else None
+                outcome = Outcome("rejected", location, error=error)
+            self.plan.outcomes.append(outcome)
+        return self.plan
+
+    def _take(self, message: Message) -> Outcome:
+        if isinstance(message, InvestigationMessage):
+            # whether it is news only the database can say: see write.py
+            self.plan.sessions.append((message, len(self.plan.outcomes)))
+            return Outcome("unchanged")
+        known = self.known.get(message.location, Known(message.location))
+        self._check(message, known)
+        learns_id = self._bind(message, known)
+        if message.digest == known.digest:
+            return Outcome("unchanged", message.location)
+        if known.rank is not None and message.rank < known.rank:
+            return self._supersede(message, known, learns_id=learns_id)
+        return self._win(message, known)
+
+    def _check(self, message: DatasetMessage, known: Known) -> None:
+        claims_other_run = message.run is not None and known.is_declared and known.job != message.job_key
+        if claims_other_run and message.digest != known.digest:
+            raise SecondProducer(message.location, str(known.job), str(message.job_key))
+        if message.icat_id is None:
+            return
+        owner = self.owners.get(message.icat_id, message.location)
+        if owner != message.location:
+            raise IdTaken(message.icat_id, message.location, f"the id belongs to the dataset {owner!r}")
+        if known.icat_id not in {None, message.icat_id}:
+            raise IdTaken(message.icat_id, message.location, f"the dataset has the id {known.icat_id}")
+
+    def _bind(self, message: DatasetMessage, known: Known) -> bool:
+        if message.icat_id is None or known.icat_id == message.icat_id:
+            return False
+        self.owners[message.icat_id] = message.location
+        self.known[message.location] = replace(known, icat_id=message.icat_id)
+        self.plan.bound[message.location] = (message.icat_id, self._next_change())
+        return True
+
+    def _supersede(self, message: DatasetMessage, known: Known, *, learns_id: bool) -> Outcome:
+        self.plan.superseded.append((message, self.plan.change))
+        change = self.plan.change if learns_id else None
+        return Outcome("superseded", known.location, change)
+
+    def _win(self, message: DatasetMessage, known: Known) -> Outcome:
+        change = self._next_change()
+        location = message.location
+        before = self.before.get(location)
+        if location in self.plan.live:
+            self.plan.superseded.append((self.plan.live[location][0], change))
+        elif before is not None and before.rank is not None:
+            self.plan.replaced[location] = change
+        self.plan.live[location] = (message, change)
+        self.known[location] = replace(
+            self.known.get(location, known),
+            rank=message.rank,
+            digest=message.digest,
+            job=message.job_key,
+            is_declared=message.run is not None,
+        )
+        return Outcome("created" if known.rank is None else "replaced", location, change)
+
+    def _next_change(self) -> int:
+        self.plan.change += 1
+        return self.plan.change
+
+
+def named_icat_ids(messages: Iterable[Message]) -> list[int]:
+    """Return the ICAT ids that messages claim or name as inputs, sorted, each once."""
+    ids: set[int] = set()
+    for message in messages:
+        if isinstance(message, DatasetMessage):
+            ids.update(i for i in map(icat_id_of, message.inputs) if i is not None)
+            if message.icat_id is not None:
+                ids.add(message.icat_id)
+    return sorted(ids)

@@ -1,0 +1,91 @@
+"""The folder of Cypher files: loaded and checked once, called by name.
+
+A file's path is its name (``read/ancestors``). Its head comment is its documentation: one sentence, then the
+parameters (``$name type: meaning``), then what comes back (``-> name: meaning``). A parameter that is used and not
+declared, or declared and not used, is refused when the files are loaded, not when the question is asked.
+
+A parameter of type ``bound`` is the upper bound of a variable-length pattern, which Cypher wants as a literal; the
+next greater of a few integers takes its place, so that the planner meets few texts.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import LiteralString
+
+from lineage.errors import SchemaError
+
+_DECLARATION = re.compile(r"^// (\$[a-z_]+[^:\n]*)", re.MULTILINE)
+_USED = re.compile(r"\$([a-z_]+)")
+_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
+
+EDGES_MAX = 1_000_000
+BOUNDS = (2, 4, 6, 10, 20, 40, 100, 1_000, EDGES_MAX)
+"""The bounds that a walk can have, in edges; a processing step is two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One file: its name, its documentation, its parameters and its statement."""
+
+    name: str
+    head: str
+    parameters: frozenset[str]
+    bounds: frozenset[str]
+    statement: LiteralString
+
+    def text(self, **bounds: int) -> LiteralString:
+        """Return the statement, each bound parameter replaced by the next greater bound that a walk can have."""
+        statement = self.statement
+        for name in self.bounds:
+            statement = statement.replace(f"${name}", f"{_next_bound(bounds[name])}")
+        return statement
+
+
+def folder() -> Path:
+    """Return the folder of the Cypher files: beside the modules in a wheel, at the top of a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "cypher"
+    return inside if inside.is_dir() else package.parent / "cypher"
+
+
+@cache
+def load() -> dict[str, Query]:
+    """Return all queries by name, the schema files left out.
+
+    Raises SchemaError for a file whose head and statement disagree.
+    """
+    root = folder()
+    names = {path.relative_to(root).with_suffix("").as_posix(): path for path in root.glob("*/*.cypher")}
+    return {name: parse(name, path.read_text()) for name, path in names.items() if not name.startswith("schema/")}
+
+
+def parse(name: str, text: str) -> Query:
+    """Read one file; raises SchemaError when declared and used parameters differ."""
+    declared = _declared(text)
+    statement = _COMMENT.sub("", text).strip().removesuffix(";")
+    if not statement:
+        raise SchemaError(f"{name}.cypher", "holds no statement")
+    used = set(_USED.findall(statement))
+    if missing := used - declared.keys():
+        raise SchemaError(f"{name}.cypher", f"uses ${sorted(missing)[0]} without declaring it in its head")
+    if unused := declared.keys() - used:
+        raise SchemaError(f"{name}.cypher", f"declares ${sorted(unused)[0]} without using it")
+    bounds = frozenset(parameter for parameter, kind in declared.items() if kind == "bound")
+    head = "".join(_COMMENT.findall(text)).replace("// ", "")
+    return Query(name, head, frozenset(used) - bounds, bounds, statement)
+
+
+def _declared(text: str) -> dict[str, str]:
+    """Return the parameters of a head with their types: ``$a integer, $b text: meaning``."""
+    declared: dict[str, str] = {}
+    for match in _DECLARATION.finditer(text):
+        for part in match[1].split(", $"):
+            name, _, kind = part.removeprefix("$").partition(" ")
+            declared[name] = kind
+    return declared
+
+
+def _next_bound(edges: int) -> int:
+    return next((bound for bound in BOUNDS if bound >= edges), EDGES_MAX)

@@ -1,0 +1,190 @@
+"""Questions: each one round trip, one record of lists, made into the nouns of `model.answers`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from lineage.errors import NotFound
+from lineage.graph.database import Answer, Database
+from lineage.graph.rows import PARAMETER_PREFIX
+from lineage.model import answers
+from lineage.model.cursor import decode, encode
+
+LIST_MAX = 100
+"""Inputs and outputs shown with one dataset or job; the counts tell of the rest."""
+
+
+def dataset(database: Database, id: str, units: Mapping[str, str]) -> answers.Dataset:
+    """Return one dataset with its producer and neighbours; `units` are those of known parameters."""
+    found = _one(database, "read/dataset", "dataset", id, limit=LIST_MAX)
+    facts = found.pop("dataset")
+    job, application = found.pop("job"), found.pop("application")
+    wanted = answers.Dataset.model_fields.keys() & facts.keys()
+    return answers.Dataset(
+        **{name: facts[name] for name in wanted},
+        **found,
+        parameters=_parameters(facts, units),
+        job=_job_facts(job, application) if job else None,
+    )
+
+
+def _parameters(facts: Mapping[str, Any], units: Mapping[str, str]) -> list[answers.Parameter]:
+    typed = {
+        name.removeprefix(PARAMETER_PREFIX): value for name, value in facts.items() if name.startswith(PARAMETER_PREFIX)
+    }
+    values = typed | json.loads(facts.get("other_parameters") or "{}")
+    return [answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)]
+
+
+def _job_facts(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> answers.JobFacts:
+    return answers.JobFacts(**_job_fields(job, application))
+
+
+def _job_fields(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> dict[str, Any]:
+    wanted = answers.JobFacts.model_fields.keys() & job.keys()
+    fields = {name: job[name] for name in wanted} | {"environment": json.loads(job["environment"])}
+    reference = application and {name: application[name] for name in answers.ApplicationRef.model_fields}
+    return fields | {"application": reference}
+
+
+def job(database: Database, id: str) -> answers.Job:
+    """Return one job with its application, inputs and outputs."""
+    found = _one(database, "read/job", "job", id, limit=LIST_MAX)
+    facts = found.pop("job")
+    return answers.Job(**_job_fields(facts, found.pop("application")), **found, change=facts["change"])
+
+
+def application(database: Database, id: str) -> answers.Application:
+    """Return one application in one version."""
+    return answers.Application(**_one(database, "read/application", "application", id)["application"])
+
+
+def walk(
+    database: Database,
+    direction: answers.Direction,
+    id: str,
+    *,
+    steps_max: int | None,
+    cursor: str | None,
+    limit: int,
+) -> answers.Trace:
+    """Return a page of ancestors or descendants, nearest first; `steps_max` None walks as far as there is."""
+    after_steps, after_key = decode(cursor, int, str) or (0, "")
+    steps = answers.steps_limit(steps_max)
+    found = _one(
+        database,
+        f"read/{direction}",
+        "dataset",
+        id,
+        edges_max=2 * steps,
+        steps_max=steps,
+        after_steps=after_steps,
+        after_key=after_key,
+        limit=limit,
+    )
+    last = found["nodes"][-1] if found["remaining"] else None
+    next_page = encode(last["steps"], last.get("location") or last["key"]) if last else None
+    return answers.Trace(items=found.pop("nodes"), next=next_page, direction=direction, steps_max=steps_max, **found)
+
+
+def graph(
+    database: Database,
+    direction: answers.Direction,
+    id: str,
+    *,
+    steps_max: int | None,
+    limit: int,
+) -> answers.TraceGraph:
+    """Return the nearest `limit` nodes of a walk, and the edges among them."""
+    steps = answers.steps_limit(steps_max)
+    name = "read/graph_up" if direction == "ancestors" else "read/graph_down"
+    found = _one(database, name, "dataset", id, edges_max=2 * steps, steps_max=steps, limit=limit)
+    return answers.TraceGraph(**found, is_truncated=found["count"] > len(found["nodes"]))
+
+
+def path(database: Database, from_id: str, to_id: str) -> answers.Path:
+    """Return the shortest way of the data between two datasets, in either direction."""
+    if from_id == to_id:
+        here = graph(database, "ancestors", from_id, steps_max=0, limit=1)
+        return answers.Path(nodes=here.nodes, steps=0, change=here.change)
+    found = database.ask("read/path", from_id=from_id, to_id=to_id)
+    for id in (from_id, to_id):
+        if id not in found["found"]:
+            raise NotFound("dataset", id)
+    nodes = found["nodes"]
+    return answers.Path(nodes=nodes, steps=(len(nodes) - 1) // 2 if nodes else None, change=found["change"])
+
+
+def datasets(
+    database: Database, *, prefix: str, kind: str | None, state: str | None, cursor: str | None, limit: int
+) -> answers.Page[answers.DatasetItem]:
+    """Return datasets in the order of their locations."""
+    (after,) = decode(cursor, str) or ("",)
+    found = database.ask("read/datasets", prefix=prefix, kind=kind, state=state, after=after, limit=limit + 1)
+    return page(answers.DatasetItem, found["items"], limit, "location")
+
+
+def jobs(database: Database, *, status: str | None, cursor: str | None, limit: int) -> answers.Page[answers.JobItem]:
+    """Return jobs in the order of their keys."""
+    (after,) = decode(cursor, str) or ("",)
+    found = database.ask("read/jobs", status=status, after=after, limit=limit + 1)
+    return page(answers.JobItem, found["items"], limit, "key")
+
+
+def applications(
+    database: Database, *, name: str | None, cursor: str | None, limit: int
+) -> answers.Page[answers.ApplicationItem]:
+    """Return applications in the order of their names and versions."""
+    (after,) = decode(cursor, str) or ("",)
+    found = database.ask("read/applications", name=name, after=after, limit=limit + 1)
+    return page(answers.ApplicationItem, found["items"], limit, "key")
+
+
+def expected(database: Database, *, cursor: str | None, limit: int) -> answers.Page[answers.Expected]:
+    """Return expected datasets, the longest waiting first."""
+    since, location = decode(cursor, int, str) or (-1, "")
+    found = database.ask("read/expected", after_since=since, after_location=location, limit=limit + 1)
+    return page(answers.Expected, found["items"], limit, "since", "location")
+
+
+def used_by(database: Database, id: str, limit: int) -> Answer:
+    """Return location, state, and what was derived from a dataset: used_count, used_by."""
+    return _one(database, "read/used_by", "dataset", id, limit=limit)
+
+
+def stats(database: Database) -> answers.Stats:
+    """Return the counts."""
+    return answers.Stats(**database.ask("read/stats"))
+
+
+def change(database: Database) -> int:
+    """Return the number of the last change."""
+    return int(database.ask("read/change")["change"])
+
+
+def fingerprint(database: Database) -> str:
+    """Return the SHA-256 (hex) of the live graph: nodes and edges, times of arrival and change numbers left out."""
+    digest = sha256()
+
+    def add(records: Iterator[Answer]) -> None:
+        for record in records:
+            digest.update(json.dumps(record["row"]).encode())
+
+    for name in ("datasets", "jobs", "catalogue"):
+        database.stream(f"read/fingerprint_{name}", add)
+    return digest.hexdigest()
+
+
+def _one(database: Database, name: str, kind: str, id: str, **parameters: Any) -> Answer:
+    found = database.ask(name, id=id, **parameters)
+    if not found:
+        raise NotFound(kind, id)
+    return found
+
+
+def page(item: type[answers.Item], found: list[Any], limit: int, *order: str) -> answers.Page[answers.Item]:
+    """Return one page of what was asked with a limit of one more; `order` names the keys it is sorted by."""
+    shown = found[:limit]
+    next_page = encode(*(shown[-1][name] for name in order)) if len(found) > limit else None
+    return answers.Page[item](items=shown, next=next_page)  # type: ignore[valid-type]

@@ -1,0 +1,178 @@
+"""Turns messages into the rows that the write queries take; the one place that knows property names."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lineage.model.location import public_id
+from lineage.model.message import DatasetMessage, InvestigationMessage, investigation_key, sample_key
+
+Row = dict[str, Any]
+
+PARAMETER_PREFIX = "parameter_"
+"""Typed parameters are properties of this prefix. Only names of the definitions file get here, so that no caller can
+fill the store's table of property keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one message says about its job: the job is made from what its live outputs say."""
+
+    rank: str
+    inputs: tuple[str, ...]
+    properties: Mapping[str, Any]
+    application: Mapping[str, Any] | None
+
+    def to_text(self) -> str:
+        """Return the JSON text that is kept with the dataset when several datasets may share the job."""
+        return json.dumps({"inputs": self.inputs, "properties": self.properties, "application": self.application})
+
+    @classmethod
+    def of_text(cls, rank: str, text: str) -> "Said":
+        """Read what `to_text` wrote."""
+        said = json.loads(text)
+        return cls(rank, tuple(said["inputs"]), said["properties"], said["application"])
+
+
+def said(message: DatasetMessage) -> Said:
+    """Return what a message says about its job."""
+    application = message.application
+    return Said(
+        rank=message.rank,
+        inputs=message.inputs,
+        properties={
+            "status": message.status,
+            "start_time": message.start_time,
+            "end_time": message.end_time,
+            "arguments": message.arguments,
+            "environment": json.dumps(dict(message.environment), sort_keys=True),
+            "application_doi": application.doi if application else "",
+            "application_url": application.url if application else "",
+        },
+        application=None
+        if application is None
+        else {
+            "key": application.key,
+            "id": public_id(application.key),
+            "name": application.name,
+            "version": application.version,
+        },
+    )
+
+
+def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
+    """Return all properties of a dataset that its winning message states."""
+    return {
+        **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items()},
+        "location": message.location,
+        "id": public_id(message.location),
+        "name": message.name,
+        "kind": "processed" if message.is_processed else "raw",
+        "state": "retired" if is_retired else "present",
+        "start_time": message.start_time,
+        "end_time": message.end_time,
+        "is_complete": message.is_complete,
+        "comment": message.comment,
+        "icat_id": icat_id,
+        "file_count": message.file_count,
+        "volume_bytes": message.volume_bytes,
+        "other_parameters": json.dumps(dict(message.other_parameters), sort_keys=True),
+        "rank": message.rank,
+        "digest": message.digest,
+        "said": said(message).to_text() if message.run else None,
+    }
+
+
+def dataset_row(message: DatasetMessage, change: int, *, is_retired: bool, icat_id: int | None, at: str) -> Row:
+    """Return the row of ``write/datasets``."""
+    return {
+        "location": message.location,
+        "properties": dataset_properties(message, is_retired=is_retired, icat_id=icat_id),
+        "investigation": investigation_key(message.investigation, message.instrument),
+        "sample": sample_key(message.investigation, message.instrument, message.sample),
+        "techniques": list(message.techniques),
+        "change": change,
+        "received_at": at,
+    }
+
+
+def superseded_row(message: DatasetMessage, change: int) -> Row:
+    """Return the row of ``write/keep_superseded``: the same properties that a replaced live dataset leaves."""
+    properties = dataset_properties(message, is_retired=False, icat_id=message.icat_id)
+    properties.update(
+        job=message.job_key,
+        application=message.application.key if message.application else None,
+        inputs=list(message.inputs),
+    )
+    key = f"{properties['id']}/{message.digest}"
+    return {"location": message.location, "key": key, "properties": properties, "change": change}
+
+
+def catalogue(messages: Iterable[DatasetMessage]) -> dict[str, list[Any]]:
+    """Return the parameters of ``write/catalogue``, each node once, sorted so that locks are taken in one order."""
+    investigations: dict[str, Row] = {}
+    samples: dict[str, Row] = {}
+    techniques: set[str] = set()
+    for message in messages:
+        key = investigation_key(message.investigation, message.instrument)
+        investigations[key] = {"key": key, "name": message.investigation, "instrument": message.instrument}
+        sample = sample_key(message.investigation, message.instrument, message.sample)
+        samples[sample] = {"key": sample, "name": message.sample}
+        techniques.update(message.techniques)
+    return {
+        "investigations": [investigations[key] for key in sorted(investigations)],
+        "samples": [samples[key] for key in sorted(samples)],
+        "techniques": sorted(techniques),
+    }
+
+
+def output_row(message: DatasetMessage, change: int) -> Row:
+    """Return the row of ``write/outputs`` for a processed dataset."""
+    job = str(message.job_key)
+    return {
+        "location": message.location,
+        "dataset": public_id(message.location),
+        "job": job,
+        "job_id": public_id(job),
+        "is_declared": message.run is not None,
+        "change": change,
+    }
+
+
+def job_row(key: str, said: Iterable[Said], change: int) -> Row:
+    """Return the row of ``write/jobs``: facts of the greatest message, inputs of all."""
+    all_said = sorted(said, key=lambda item: item.rank)
+    greatest = all_said[-1]
+    return {
+        "key": key,
+        "properties": dict(greatest.properties),
+        "application": greatest.application,
+        "inputs": sorted({location for item in all_said for location in item.inputs}),
+        "change": change,
+    }
+
+
+def input_row(job: str, location: str, change: int, at: str) -> Row:
+    """Return the row of ``write/inputs`` for one edge."""
+    return {
+        "job": job,
+        "job_id": public_id(job),
+        "location": location,
+        "dataset": public_id(location),
+        "change": change,
+        "received_at": at,
+    }
+
+
+def session_row(message: InvestigationMessage, change: int) -> Row:
+    """Return the row of ``write/investigations``."""
+    return {
+        "key": investigation_key(message.investigation, message.instrument),
+        "name": message.investigation,
+        "instrument": message.instrument,
+        "session": f"{message.start_time}/{message.end_time or '..'}",
+        "title": message.title,
+        "icat_id": message.icat_id,
+        "change": change,
+    }

@@ -1,0 +1,1 @@
+"""Nouns and rules. Pure: this room knows no file format and no database."""

@@ -1,0 +1,109 @@
+"""One frozen Settings object, read once at the door and passed in; nobody fetches it.
+
+Order of trust: argument of the constructor, environment ``LINEAGE_*``, ``lineage.toml`` in the working
+folder, default.
+"""
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+Names = Annotated[tuple[str, ...], NoDecode]
+"""Several words; in the environment separated by commas."""
+
+
+class Settings(BaseSettings):
+    """All that can be set, each with its unit in the name and its meaning beside it."""
+
+    model_config = SettingsConfigDict(env_prefix="LINEAGE_", toml_file="lineage.toml", frozen=True, extra="forbid")
+
+    neo4j_uri: str | None = Field(
+        None, description="bolt:// or neo4j:// address of a Neo4j server; unset starts the embedded one"
+    )
+    neo4j_user: str = Field("neo4j", description="user at the given Neo4j server")
+    neo4j_password: SecretStr | None = Field(None, description="password at the given Neo4j server")
+    neo4j_database: str = Field("neo4j", description="database name")
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("lineage"),
+        description="folder of the embedded engine: its jars, store, password and logs",
+    )
+    engine_jars_dir: Path | None = Field(
+        None, description="folder of the engine's jars, may be shared; unset keeps them in the data folder"
+    )
+    engine: str = Field("neo4j-2026.08.1", description="name of the engine lock to run")
+    engine_heap_mb: int = Field(1024, ge=256, description="Java heap of the embedded engine in MiB")
+    engine_page_cache_mb: int = Field(512, ge=64, description="page cache of the embedded engine in MiB")
+    engine_start_timeout_s: float = Field(120, gt=0, description="how long a start of the engine may take")
+    bolt_port: int | None = Field(
+        None, ge=1, le=65535, description="Bolt port of the embedded engine; unset takes a free one"
+    )
+    maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the engine's jars from")
+
+    host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
+    port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
+
+    batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
+    message_bytes_max: int = Field(16 * 2**20, ge=1024, description="largest message accepted, in bytes")
+    query_timeout_s: float = Field(30, gt=0, description="time limit of a question; the database ends the work too")
+    write_timeout_s: float = Field(300, gt=0, description="time limit of one write transaction")
+
+    mount_prefixes: Names = Field(
+        (), description="prefixes cut from paths, such as /mnt/multipath-shares; comma-separated"
+    )
+    location_roots: Names = Field(
+        (),
+        description="roots that datasets live under, such as /data; when set, a path in input_datasets that is "
+        "under none of them is a question, not a link; comma-separated",
+    )
+    time_zone: str | None = Field(
+        None, description="zone of times that come without one, such as Europe/Paris; unset refuses them"
+    )
+    definitions: Path | None = Field(
+        None,
+        description="definitions file of the facility (hdf5_cfg.xml); unset takes ESRF's, which is shipped",
+    )
+    run_parameter: str | None = Field(
+        None,
+        description="dataset parameter that names the run a dataset belongs to, such as Workflow_id; "
+        "datasets that name the same run share one job",
+    )
+    indexed_parameters: Names = Field(
+        (), description="dataset parameters that get an index of their own; comma-separated"
+    )
+
+    @field_validator("mount_prefixes", "location_roots", "indexed_parameters", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value is not None and value not in available_timezones():
+            raise ValueError("expected the name of a time zone, such as Europe/Paris")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Drop the sources that would surprise: no dotenv file, no secrets folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
