@@ -1,48 +1,23 @@
 """The verbs of the service, and nothing but their order: each takes nouns, asks the rooms, returns nouns."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
-from lineage import engine
-from lineage.errors import InvalidField, LineageError, MessageError, NotFound, SchemaError, StillUsed
+from lineage import engine, intake
+from lineage.errors import LineageError, NotFound, SchemaError, StillUsed
 from lineage.graph import audit, desk, read, schema, write
 from lineage.graph.database import Database
 from lineage.ingest import Context
-from lineage.ingest import read as read_piece
+from lineage.intake import Piece
 from lineage.model import answers
 from lineage.model.location import normalise, public_id
-from lineage.model.message import Message
-from lineage.model.outcome import Outcome
 from lineage.settings import Settings
 
 T = TypeVar("T")
 
 USED_BY_SHOWN = 100
 UUID_CHARS = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The bytes of one message, and who sent them."""
-
-    body: bytes
-    sender: str
-
-    @property
-    def key(self) -> str:
-        """SHA-256 of the bytes; the name of the message if it is refused."""
-        return sha256(self.body).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    piece: Piece
-    messages: tuple[Message, ...]
-    error: MessageError | None
 
 
 class Lineage:
@@ -82,35 +57,7 @@ class Lineage:
 
         A refused message is kept on the desk before its receipt is given.
         """
-        pending = iter(pieces)
-        while batch := list(islice(pending, self.settings.batch_size)):
-            yield from self._ingest_batch(batch)
-
-    def _ingest_batch(self, batch: Sequence[Piece]) -> list[answers.Receipt]:
-        parsed = [self._parse(piece) for piece in batch]
-        good = [(item.piece, message) for item in parsed for message in item.messages]
-        outcomes = iter(write.write(self.database, [m for _, m in good], [piece.key for piece, _ in good]))
-        fates = [
-            (
-                item.piece,
-                Outcome("rejected", error=item.error) if item.error else _worst(islice(outcomes, len(item.messages))),
-            )
-            for item in parsed
-        ]
-        desk.keep(
-            self.database,
-            [(piece.key, piece.body, piece.sender, fate.error) for piece, fate in fates if fate.error],
-        )
-        return [_receipt(piece, fate) for piece, fate in fates]
-
-    def _parse(self, piece: Piece) -> _Parsed:
-        try:
-            if len(piece.body) > self.settings.message_bytes_max:
-                limit = f"at most {self.settings.message_bytes_max} bytes (LINEAGE_MESSAGE_BYTES_MAX)"
-                raise InvalidField("message", f"{len(piece.body)} bytes", limit)
-            return _Parsed(piece, read_piece(piece.body, self.context), None)
-        except MessageError as error:
-            return _Parsed(piece, (), error)
+        return intake.ingest(self.database, self.context, self.settings, pieces)
 
     # the desk
 
@@ -320,22 +267,3 @@ def connect(settings: Settings, progress: engine.Progress | None = None) -> Data
 
 def _is_id(name: str) -> bool:
     return len(name) == UUID_CHARS and "/" not in name and ":" not in name
-
-
-def _worst(outcomes: Iterable[Outcome]) -> Outcome:
-    """Return the fate of a piece that held several messages: a refusal if there is one, else the last change."""
-    return max(outcomes, key=lambda outcome: (outcome.status == "rejected", outcome.change or 0))
-
-
-def _receipt(piece: Piece, outcome: Outcome) -> answers.Receipt:
-    error = outcome.error
-    return answers.Receipt(
-        status=outcome.status,
-        location=outcome.location,
-        id=public_id(outcome.location) if outcome.location else None,
-        change=outcome.change,
-        key=piece.key,
-        code=error.code if error else None,
-        message=error.message if error else None,
-        facts=dict(error.facts) if error else None,
-    )

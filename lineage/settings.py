@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     )
     location_roots: Names = Field(
         (),
-        description="roots that datasets live under, such as /data; when set, a path in input_datasets that is "
-        "under none of them is a question, not a link; comma-separated",
+        description="roots that datasets live under, such as /data; when set, a path in input_datasets that "
+        "follows a comma and is under none of them is a question, not a link; comma-separated",
     )
     time_zone: str | None = Field(
         None, description="zone of times that come without one, such as Europe/Paris; unset refuses them"

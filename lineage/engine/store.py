@@ -5,16 +5,20 @@ way out in the sentence.
 """
 
 import fcntl
+import os
 import struct
 import sys
+import time
 from pathlib import Path
 
 from lineage.engine.home import Home
+from lineage.engine.process import POLL_S, command_line
 from lineage.engine.state import write_private
 from lineage.errors import StoreInUse
 
 FLOCK = "hhqqi4x"
 """``struct flock`` of 64-bit Linux: type, whence, start, length, pid."""
+DYING_TIMEOUT_S = 10
 
 
 def check_version(home: Home) -> None:
@@ -52,8 +56,13 @@ def mark_version(home: Home) -> None:
 def check_free(home: Home) -> None:
     """Refuse a store that a process we know nothing of holds."""
     lock = home.store / "databases" / "store_lock"
-    if lock.exists() and _is_locked(lock):
+    deadline = time.monotonic() + DYING_TIMEOUT_S
+    while lock.exists() and _is_locked(lock):
         pid = _holder(lock)
+        if (pid is None or not command_line(pid)) and time.monotonic() < deadline:
+            # a killed process loses its command line first and its locks a moment later
+            time.sleep(POLL_S)
+            continue
         who = "another process" if pid is None else f"the process {pid}"
         raise StoreInUse(
             str(home.store),
@@ -65,12 +74,12 @@ def check_free(home: Home) -> None:
 
 def size_bytes(home: Home) -> int:
     """What the store takes on disk; files that go while we look count nothing."""
-    return sum(_size(path) for path in home.store.rglob("*"))
+    return sum(_size(Path(folder, name)) for folder, _, files in os.walk(home.store) for name in files)
 
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size if path.is_file() else 0
+        return path.stat().st_size
     except FileNotFoundError:
         return 0
 

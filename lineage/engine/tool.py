@@ -12,7 +12,7 @@ from lineage.errors import EngineError
 LINES_SHOWN = 4
 NO_PORT = 0
 FROM_INPUT = "@/dev/stdin"
-NOISE = ("at ", "...", "WARNING: ", "Command Failed", "Run with '--verbose'")
+NOISE = ("at ", "...", "WARNING: ", "NOTE: ", "Command Failed", "Run with '--verbose'")
 STAMP = re.compile(r"^\S+ \S+ ERROR +(\[\S+\] )?")
 
 

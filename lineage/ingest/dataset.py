@@ -13,7 +13,7 @@ from lineage.ingest.context import Context
 from lineage.ingest.facts import ID_MAX, Said, integer, name, positive_id, required, without_layout
 from lineage.ingest.job import JobFacts, application_of, run_of, status_of
 from lineage.ingest.parameters import boolean, once, typed
-from lineage.model.location import normalise, of_icat_id
+from lineage.model.location import ICAT_ID_PREFIX, normalise, of_icat_id
 from lineage.model.message import (
     RANK_BASE,
     Application,
@@ -32,6 +32,8 @@ REPEATED = {
     "complete": "complete",
 }
 """Facts that senders repeat as parameters: the fact counts, and the parameter is taken where it is absent."""
+
+CASELESS = ("proposal", "beamlineID", "complete")
 
 INPUT_PARAMETERS = (inputs.FIELD, inputs.IDS_FIELD)
 
@@ -118,12 +120,13 @@ def _kept(root: Mapping[str, Said], said: Mapping[str, Said]) -> dict[str, Said]
     return {
         key: value
         for key, value in said.items()
-        if key not in INPUT_PARAMETERS and not (key in repeated and _is_same(repeated[key], value))
+        if key not in INPUT_PARAMETERS and not (key in repeated and _is_same(key, repeated[key], value))
     }
 
 
-def _is_same(one: Said, other: Said) -> bool:
-    return one.text.strip().lower() == other.text.strip().lower()
+def _is_same(parameter: str, one: Said, other: Said) -> bool:
+    texts = {one.text.strip(), other.text.strip()}
+    return len({text.lower() for text in texts} if parameter in CASELESS else texts) == 1
 
 
 def _name(root: Mapping[str, Said], field: str, line: int | None) -> str:
@@ -132,7 +135,10 @@ def _name(root: Mapping[str, Said], field: str, line: int | None) -> str:
 
 def _location(root: Mapping[str, Said], line: int | None, context: Context) -> str:
     fact = required(root, "location", within="dataset", line=line)
-    return normalise(without_layout(fact.text), mount_prefixes=context.mount_prefixes, line=fact.line)
+    text = without_layout(fact.text)
+    if text.startswith(ICAT_ID_PREFIX):
+        raise InvalidField("location", text, "a path or a URI; an ICAT id is no place", line=fact.line)
+    return normalise(text, mount_prefixes=context.mount_prefixes, line=fact.line)
 
 
 def _span(root: Mapping[str, Said], line: int | None, context: Context) -> tuple[str, str]:

@@ -38,7 +38,7 @@ from collections.abc import Iterable
 from lineage.errors import AmbiguousInputs, InvalidField, shown
 from lineage.ingest.context import Context
 from lineage.ingest.facts import Said, positive_id, without_layout
-from lineage.model.location import is_absolute, normalise, of_icat_id
+from lineage.model.location import ICAT_ID_PREFIX, is_absolute, normalise, of_icat_id
 
 FIELD = "input_datasets"
 IDS_FIELD = "input_datasetIds"
@@ -86,6 +86,8 @@ def exact(texts: Iterable[str], context: Context, field: str) -> set[str]:
 
 
 def _location(text: str, context: Context, field: str, line: int | None) -> str:
+    if text.startswith(ICAT_ID_PREFIX):
+        return of_icat_id(positive_id(Said(text.removeprefix(ICAT_ID_PREFIX), line), field))
     return normalise(text, field=field, mount_prefixes=context.mount_prefixes, line=line)
 
 

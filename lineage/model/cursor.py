@@ -6,6 +6,9 @@ from typing import Any
 
 from lineage.errors import InvalidField
 
+INTEGER_BITS = 63
+"""The database's integers have so many bits and a sign."""
+
 
 def encode(*place: Any) -> str:
     """Return the cursor of a place: the sort keys of the last item shown."""
@@ -28,5 +31,8 @@ def decode(cursor: str | None, *types: type) -> tuple[Any, ...] | None:
 
 
 def _fits(part: int | str) -> bool:
-    """Say whether the database can take a part: an integer of 64 bits; ValueError for a text it cannot."""
-    return part.bit_length() < 64 if isinstance(part, int) else part.encode() is not None
+    """Say whether the database can take a part; ValueError for a text that is no Unicode."""
+    if isinstance(part, int):
+        return part.bit_length() <= INTEGER_BITS
+    part.encode()
+    return True

@@ -1,5 +1,6 @@
 """Fetching, tried with a small lock of three made-up jars, so that no network is needed."""
 
+import gc
 import hashlib
 import shutil
 import socket
@@ -51,7 +52,7 @@ def served(path: Path) -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             asked.append(self.path)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=path)) as server:
@@ -153,6 +154,7 @@ def test_a_jar_that_the_folder_lacks_is_named(zoo: Zoo) -> None:
         fetch(zoo.lock, zoo.jars, folder(zoo.path))
 
 
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # jgo forgets the answer that says no
 def test_a_jar_that_the_mirror_lacks_is_named_with_the_way_out(zoo: Zoo) -> None:
     next(zoo.path.rglob("bee-1.0.jar")).unlink()
 
@@ -161,6 +163,7 @@ def test_a_jar_that_the_mirror_lacks_is_named_with_the_way_out(zoo: Zoo) -> None
         pytest.raises(FetchFailed, match=rf"org\.zoo:bee:jar:1\.0 .*: {address} does not have it\. Set LINEAGE_M"),
     ):
         fetch(zoo.lock, zoo.jars, repository(address))
+    gc.collect()
 
 
 def test_without_a_network_the_sentence_says_what_to_set(zoo: Zoo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +181,7 @@ def test_without_a_network_the_sentence_says_what_to_set(zoo: Zoo, monkeypatch: 
 
 def test_a_full_disk_is_seen_before_anything_is_fetched(zoo: Zoo, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")._replace(free=2**20)
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
     with pytest.raises(EngineError, match=r"need 16 MiB in .*, 1 MiB are free"):
         fetch(zoo.lock, zoo.jars, repository(zoo.path.as_uri()))

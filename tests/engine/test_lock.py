@@ -1,4 +1,7 @@
+import json
 import re
+import runpy
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,14 @@ def test_a_jar_has_the_place_that_maven_gives_it() -> None:
     assert jars["io.netty:netty-transport-native-epoll:jar:linux-x86_64:4.2.17.Final"] == (
         "io/netty/netty-transport-native-epoll/4.2.17.Final/netty-transport-native-epoll-4.2.17.Final-linux-x86_64.jar"
     )
+
+
+@pytest.mark.parametrize("name", lock_names())
+def test_a_lock_is_written_as_the_script_writes_it(name: str) -> None:
+    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "lock_engine.py"))
+    text = (script["LOCKS"] / f"{name}.json").read_text(encoding="utf-8")
+
+    assert script["written"](json.loads(text)) == text
 
 
 def test_an_unknown_engine_is_refused_with_those_there_are() -> None:

@@ -1,11 +1,8 @@
 """One real engine of the default lock, shared by the tests that only look at it."""
 
 import json
-import os
-import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -27,6 +24,10 @@ from lineage.settings import Settings
 address = engine.ensure(Settings.model_validate_json(sys.argv[1]))
 print(json.dumps([address.pid, address.uri, address.started]))
 """
+
+LISTEN = "0A"
+LOOPBACK = "0100007F"
+"""127.0.0.1 as the kernel writes it, alone or at the end of an IPv6 address."""
 
 
 class Seen(NamedTuple):
@@ -90,7 +91,7 @@ def test_two_callers_at_once_get_one_engine(seen: Seen) -> None:
 def test_a_later_caller_gets_the_running_engine(seen: Seen) -> None:
     address = engine.ensure(seen.settings)
 
-    assert (address.pid, address.uri, address.started) == seen.answers[0][:2] + (False,)
+    assert (address.pid, address.uri, address.started) == (*seen.answers[0][:2], False)
     assert seen.password not in repr(address)
 
 
@@ -113,16 +114,15 @@ def test_the_password_is_for_the_owner_and_in_no_other_file_or_command_line(seen
 
 
 def test_the_engine_listens_on_one_loopback_port_and_nothing_else(seen: Seen) -> None:
-    sockets = {os.readlink(path) for path in Path(f"/proc/{seen.pid}/fd").iterdir() if path.exists() or True}
-    listening = {
-        (words[1], words[0].endswith("6"))
+    ours = {str(path.readlink()) for path in Path(f"/proc/{seen.pid}/fd").iterdir() if path.is_symlink()}
+    lines = [
+        line.split()
         for family in ("tcp", "tcp6")
         for line in Path(f"/proc/{seen.pid}/net/{family}").read_text().splitlines()[1:]
-        if (words := [family, *line.split()[1:]])[3] == "0A" and f"socket:[{words[9]}]" in sockets
-    }
+    ]
+    listening = {line[1] for line in lines if line[3] == LISTEN and f"socket:[{line[9]}]" in ours}
 
-    assert {address.rpartition(":")[2] for address, _ in listening} == {f"{seen.port:04X}"}
-    assert {address.rpartition(":")[0][-8:] for address, _ in listening} == {"0100007F"}
+    assert {address[-13:] for address in listening} == {f"{LOOPBACK}:{seen.port:04X}"}
 
 
 def test_status_tells_where_the_engine_is_and_how_large(seen: Seen) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-from lineage.errors import MessageError
 from lineage.ingest import Context, read, split
 from lineage.model.message import DatasetMessage
 
@@ -31,10 +30,10 @@ def dataset_xml(
     complete: str | None = "true",
     inside: str = "",
     sample: str | None = "<name>sample1</name>",
-    **facts: str | None,
+    facts: Mapping[str, str | None] | None = None,
 ) -> bytes:
     """Return an XML dataset; `prefix` None has no namespace, "" the default one; a fact of None is left out."""
-    said = {**FACTS, **facts}
+    said = {**FACTS, **(facts or {})}
     children = [f"<{key}>{escape(value)}</{key}>" for key, value in said.items() if value is not None]
     if sample is not None:
         children.append(f"<sample>{sample}</sample>")
@@ -52,9 +51,9 @@ def dataset_xml(
     return f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
 
 
-def dataset_json(parameters: Any = None, **facts: Any) -> bytes:
-    """Return a JSON dataset with the same facts; a fact of None is left out."""
-    said: dict[str, Any] = {**FACTS, "sample": {"name": "sample1"}, "complete": True, **facts}
+def dataset_json(parameters: Any = None, **keys: Any) -> bytes:
+    """Return a JSON dataset with the same facts; a key of None is left out."""
+    said: dict[str, Any] = {**FACTS, "sample": {"name": "sample1"}, "complete": True, **keys}
     if parameters is not None:
         said["parameters"] = parameters
     return json.dumps({key: value for key, value in said.items() if value is not None}).encode()
@@ -66,8 +65,3 @@ def the_dataset(data: bytes, **context: Any) -> DatasetMessage:
     (message,) = read(piece, Context(**context))
     assert isinstance(message, DatasetMessage)
     return message
-
-
-def facts_of(error: MessageError) -> Mapping[str, Any]:
-    """Return the facts of an error without its sentence parts, for comparing."""
-    return {name: error.facts[name] for name in ("field", "line") if name in error.facts}

@@ -65,13 +65,13 @@ def test_a_unicode_line_separator_does_not_end_a_line() -> None:
 
 
 @patient
-@given(st.lists(values))
+@given(st.lists(values, max_size=5))
 def test_an_array_gives_its_elements(elements: list[object]) -> None:
     assert [json.loads(piece) for piece in split(json.dumps(elements).encode())] == elements
 
 
 @patient
-@given(st.lists(st.dictionaries(st.text(), values), min_size=2))
+@given(st.lists(st.dictionaries(st.text(), values, max_size=3), min_size=2, max_size=5))
 def test_json_lines_give_their_objects(objects: list[object]) -> None:
     data = "\n".join(json.dumps(item) for item in objects).encode()
 

@@ -99,7 +99,7 @@ def test_any_json_value_in_any_place_gives_messages_or_a_refusal(wrong: dict[str
 def test_any_text_in_any_element_gives_messages_or_a_refusal(
     facts: dict[str, str], parameters: list[tuple[str, str]]
 ) -> None:
-    _read_all(dataset_xml(parameters, **facts))
+    _read_all(dataset_xml(parameters, facts=facts))
 
 
 @pytest.mark.parametrize("message", PLAIN, ids=["xml", "json"])
@@ -116,7 +116,7 @@ def test_a_byte_order_mark_is_no_part_of_a_message() -> None:
 
 
 def test_xml_may_be_in_the_encoding_that_it_declares() -> None:
-    text = dataset_xml(name="Straße").decode().replace("UTF-8", "ISO-8859-1")
+    text = dataset_xml(facts={"name": "Straße"}).decode().replace("UTF-8", "ISO-8859-1")
 
     assert the_dataset(text.encode("latin-1")).name == "Straße"
 

@@ -1,0 +1,48 @@
+"""The app: routes, failures, what is seen from outside. The service is passed in; nothing is fetched."""
+
+from fastapi import FastAPI
+
+from lineage import __version__
+from lineage.api import datasets, health, jobs, messages, overview, pages, problems, rejected
+from lineage.api.described import Described
+from lineage.api.metrics import Metrics
+from lineage.api.observed import Observed
+from lineage.service import Lineage
+
+ROUTERS = (
+    messages.router,
+    datasets.router,
+    jobs.router,
+    overview.router,
+    rejected.router,
+    health.router,
+    pages.router,
+)
+
+ABOUT = (
+    "Messages come in, become datasets, jobs and applications in a graph under rules, and are walked on request. "
+    "Lists are pages of `items` and `next`; failures are RFC 9457 problems; times are ISO 8601 in UTC."
+)
+
+
+def create_app(service: Lineage) -> FastAPI:
+    """Return the HTTP app over a service."""
+    app = Described(
+        title="lineage",
+        version=__version__,
+        summary="Where synchrotron data came from, and what came of them",
+        description=ABOUT,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        # FastAPI's own pages load scripts from elsewhere
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.service = service
+    app.state.metrics = Metrics(service)
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Observed, metrics=app.state.metrics)
+    return app

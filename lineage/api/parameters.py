@@ -1,0 +1,114 @@
+"""What routes take: the service, names in the path, and the questions that a query string can ask.
+
+A query string with a word that its route does not know is refused: a filter spelled wrong must not list everything.
+"""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from lineage.api.metrics import Metrics
+from lineage.model import answers
+from lineage.model.location import LOCATION_CHARS_MAX
+from lineage.model.message import JobStatus
+from lineage.service import Lineage
+
+ROOT = "/api/v1"
+STEPS_MAX = answers.steps_limit(None)
+
+
+async def service_of(request: Request) -> Lineage:
+    """Return the service of the app; async, because a plain function would cost a thread for nothing."""
+    service: Lineage = request.app.state.service
+    return service
+
+
+async def metrics_of(request: Request) -> Metrics:
+    """Return the metrics of the app."""
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+Service = Annotated[Lineage, Depends(service_of)]
+Counters = Annotated[Metrics, Depends(metrics_of)]
+
+Id = Annotated[UUID, Path(description="public id: UUIDv5 of the location or key in the URL name space")]
+Key = Annotated[
+    str,
+    Path(
+        pattern="^[0-9a-f]{8,64}$",
+        description="SHA-256 of the message, or the beginning of it while that fits only one",
+    ),
+]
+Steps = Annotated[int | None, Field(ge=1, le=STEPS_MAX, description="processing steps at most; absent means all")]
+Location = Annotated[str, Field(min_length=1, max_length=LOCATION_CHARS_MAX)]
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _PageQuestion(_Question):
+    cursor: str | None = Field(None, description="`next` of the page before; absent asks for the first page")
+    limit: int = Field(100, ge=1, le=1000, description="items at most")
+
+
+class _Page(_PageQuestion):
+    """A page of all."""
+
+
+class _Datasets(_PageQuestion):
+    prefix: str = Field("", max_length=LOCATION_CHARS_MAX, description="only locations that start with it")
+    kind: answers.Kind | None = Field(None, description="only this kind")
+    state: answers.State | None = Field(None, description="only this state")
+
+
+class _Jobs(_PageQuestion):
+    status: JobStatus | None = Field(None, description="only this status")
+
+
+class _Applications(_PageQuestion):
+    name: str | None = Field(None, description="only the versions of this application")
+
+
+class _Rejected(_PageQuestion):
+    code: str | None = Field(None, description="only this reason")
+
+
+class _ByLocation(_Question):
+    location: Location = Field(description="absolute path or URI, as messages spell it")
+
+
+class _Path(_Question):
+    from_name: Location = Field(alias="from", description="id or location of a dataset")
+    to_name: Location = Field(alias="to", description="id or location of another")
+
+
+class _Walk(_PageQuestion):
+    steps: Steps = None
+
+
+class _Graph(_Question):
+    direction: answers.Direction = Field("ancestors", description="which way to walk")
+    steps: Steps = None
+    limit: int = Field(100, ge=1, le=1000, description="nodes at most, the nearest first")
+
+
+class _Retirement(_Question):
+    reason: str = Field(min_length=1, max_length=1000, description="why it is gone; kept with the mark")
+    retire_used: bool = Field(False, description="retire it although datasets were derived from it")
+    dry_run: bool = Field(False, description="change nothing, show what was derived from it")
+
+
+PageQuestion = Annotated[_Page, Query()]
+DatasetsQuestion = Annotated[_Datasets, Query()]
+JobsQuestion = Annotated[_Jobs, Query()]
+ApplicationsQuestion = Annotated[_Applications, Query()]
+RejectedQuestion = Annotated[_Rejected, Query()]
+LocationQuestion = Annotated[_ByLocation, Query()]
+PathQuestion = Annotated[_Path, Query()]
+WalkQuestion = Annotated[_Walk, Query()]
+GraphQuestion = Annotated[_Graph, Query()]
+RetirementQuestion = Annotated[_Retirement, Query()]

@@ -1,0 +1,113 @@
+"""The verbs of the service for a shell: data on standard output, talk on standard error, and a code at the end.
+
+One file for each group of commands, one line for each command in ``COMMANDS``. What the commands share is
+added in ``command``; how they end is in ``endings``.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from lineage import __version__
+from lineage.cli import (
+    config,
+    counts,
+    desk,
+    engine,
+    ingest,
+    lists,
+    retirement,
+    rules,
+    schema,
+    serve,
+    show,
+    status,
+    tree,
+    walks,
+)
+from lineage.cli.command import command
+from lineage.cli.endings import Ending
+
+COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
+    "Service": (engine.up, engine.down, status.status, schema.migrate, serve.serve),
+    "Messages": (ingest.ingest, desk.rejected, desk.replay),
+    "Questions": (
+        show.show,
+        walks.ancestors,
+        walks.descendants,
+        walks.path,
+        tree.tree,
+        lists.datasets,
+        lists.jobs,
+        lists.applications,
+        lists.expected,
+    ),
+    "Changes by hand": (retirement.retire, retirement.restore),
+    "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
+}
+CONFIG_COMMANDS = (config.show, config.path)
+
+IS_RICH = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+"""Help with boxes and colours; everywhere else it is plain text."""
+
+app = typer.Typer(
+    name="lineage",
+    no_args_is_help=True,
+    rich_markup_mode="rich" if IS_RICH else None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+settings_app = typer.Typer(
+    name="config",
+    help="Show the settings and where they come from.",
+    no_args_is_help=True,
+    rich_markup_mode="rich" if IS_RICH else None,
+)
+
+
+def _tell_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"lineage {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", help="Print the version and end.", callback=_tell_version, is_eager=True, show_default=False
+    ),
+]
+
+
+@app.callback()
+def lineage(version: Version = False) -> None:
+    """Which data came from which: datasets, jobs and applications of a synchrotron as a graph.
+
+    Answers go to standard output, as text, --json or --jsonl; notes and errors go to standard error. A dataset
+    is named by its id or by its location, and - reads names from standard input. Settings come from LINEAGE_*
+    and lineage.toml.
+
+    Example: lineage ingest messages/ && lineage tree /data/visitor/hg1/id00/reconstruction
+    """
+
+
+for panel, functions in COMMANDS.items():
+    for function in functions:
+        app.command(rich_help_panel=panel)(command(function))
+for function in CONFIG_COMMANDS:
+    settings_app.command()(command(function))
+app.add_typer(settings_app, rich_help_panel="Service")
+
+
+def main() -> None:
+    """Run the command line; the console entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    app()

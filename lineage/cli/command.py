@@ -1,0 +1,76 @@
+"""Makes a command of a function that takes a Shell: adds the options all commands share, and ends it by the table.
+
+The one place of the shell where errors are caught: a user sees a sentence, never a traceback.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Annotated, Any
+
+import typer
+
+from lineage.cli import crash
+from lineage.cli.endings import Ending, ending_of
+from lineage.cli.output import Form
+from lineage.cli.shell import Shell
+from lineage.errors import LineageError
+
+Json = Annotated[
+    bool, typer.Option("--json", help="Print the whole answer as one JSON document: --json | jq .", show_default=False)
+]
+JsonLines = Annotated[
+    bool, typer.Option("--jsonl", help="Print one JSON object a line: --jsonl | grep retired", show_default=False)
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Print no notes and no progress, only data and errors.", show_default=False),
+]
+SHARED = {"as_json": Json, "as_jsonl": JsonLines, "is_quiet": Quiet}
+
+
+def command(function: Callable[..., Ending]) -> Callable[..., None]:
+    """Return the function that Typer calls; its signature has the shared options in the place of the shell."""
+
+    @wraps(function)
+    def run(*, as_json: bool, as_jsonl: bool, is_quiet: bool, **given: Any) -> None:
+        shell = Shell(_form(as_json=as_json, as_jsonl=as_jsonl), is_quiet=is_quiet)
+        raise typer.Exit(_ended(shell, partial(function, shell, **given)))
+
+    _, *own = inspect.signature(function, eval_str=True).parameters.values()
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+        for name, annotation in SHARED.items()
+    ]
+    run.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}
+    return run
+
+
+def _form(*, as_json: bool, as_jsonl: bool) -> Form:
+    if as_json and as_jsonl:
+        raise typer.BadParameter("--json and --jsonl exclude each other.")
+    return "json" if as_json else "jsonl" if as_jsonl else "text"
+
+
+def _ended(shell: Shell, work: Callable[[], Ending]) -> Ending:
+    try:
+        try:
+            ending = work()
+        except LineageError as error:
+            shell.fail(error)
+            ending = ending_of(error)
+        shell.out.stream.flush()
+    except BrokenPipeError:
+        shell.out.mute()
+        return Ending.FINE
+    except KeyboardInterrupt:
+        shell.complain("interrupted")
+        return Ending.INTERRUPTED
+    except typer.BadParameter:
+        raise
+    except Exception as error:
+        log = crash.keep(error)
+        shell.complain(f"an unexpected error ({type(error).__name__}) ended the command; its traceback is in {log}")
+        return Ending.CRASHED
+    return ending

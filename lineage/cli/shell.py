@@ -1,0 +1,99 @@
+"""What a command has at hand: its settings, the service, and where to say what."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from lineage import engine
+from lineage.cli.fetching import FetchBar
+from lineage.cli.output import Form, Output
+from lineage.cli.settings import read_settings
+from lineage.cli.wording import masked, visible
+from lineage.errors import LineageError
+from lineage.service import Lineage, connect
+from lineage.settings import Settings
+
+
+class Shell:
+    """Data goes to ``out`` in the ``form`` asked for, talk goes to ``talk``, which is standard error."""
+
+    def __init__(self, form: Form = "text", *, is_quiet: bool = False) -> None:
+        self.form = form
+        self.is_quiet = is_quiet
+        self.out = Output(sys.stdout)
+        self.talk = Console(
+            file=sys.stderr,
+            force_terminal=sys.stderr.isatty(),
+            soft_wrap=True,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read on first use. Raises SettingsError."""
+        return read_settings()
+
+    @property
+    def has_progress(self) -> bool:
+        """True when a progress bar disturbs nobody."""
+        return self.talk.is_terminal and not self.is_quiet and not (self.form == "jsonl" and self.out.is_terminal)
+
+    def note(self, text: str) -> None:
+        """Say what is good to know; --quiet leaves it out."""
+        if not self.is_quiet:
+            self.complain(text)
+
+    def complain(self, text: str) -> None:
+        """Say what has to be said."""
+        self.talk.print(f"lineage: {visible(masked(text))}")
+
+    def fail(self, error: LineageError) -> None:
+        """Tell of the error that ends the command."""
+        self.complain(error.message)
+        if self.form == "json":
+            facts = {name: masked(value) if isinstance(value, str) else value for name, value in error.facts.items()}
+            self.out.json({"code": error.code, "message": masked(error.message), "facts": facts})
+
+    def answer(self, value: object, lines: Callable[[], Iterable[Text]]) -> None:
+        """Print one answer in the form asked for; `lines` is how a person reads it."""
+        if self.form == "json":
+            self.out.json(value)
+        elif self.form == "jsonl":
+            self.out.jsonl(value)
+        else:
+            for line in lines():
+                self.out.line(line)
+
+    @contextmanager
+    def service(self, **given: Any) -> Iterator[Lineage]:
+        """Open the service with the schema up to date; an embedded engine is started when it does not run.
+
+        `given` are settings that count more than the environment.
+        """
+        settings = read_settings(**given) if given else self.settings
+        self.announce_start(settings)
+        with FetchBar(self.talk, self.note, is_shown=self.has_progress) as progress:
+            service = Lineage.open(settings, progress)
+        with service:
+            yield service
+
+    @contextmanager
+    def connected(self) -> Iterator[Lineage]:
+        """Open the service without touching the schema."""
+        self.announce_start(self.settings)
+        with FetchBar(self.talk, self.note, is_shown=self.has_progress) as progress:
+            database = connect(self.settings, progress)
+        with database:
+            yield Lineage(self.settings, database)
+
+    def announce_start(self, settings: Settings) -> None:
+        """Say so when the embedded engine is about to be started."""
+        if not settings.neo4j_uri and engine.status(settings).state != "running":
+            self.note("starting the embedded engine")

@@ -1,0 +1,38 @@
+"""An HTTP client of an app over the run's real Neo4j, and one of an app whose database is down."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from lineage.api import create_app
+from lineage.graph.database import Database
+from lineage.service import Lineage
+from lineage.settings import Settings
+
+
+@pytest.fixture
+def client(service: Lineage) -> Iterator[TestClient]:
+    """A client of the service over an empty graph."""
+    with TestClient(create_app(service)) as client:
+        yield client
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that nobody listens on, and that nobody can take meanwhile."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        yield line.getsockname()[1]
+
+
+@pytest.fixture
+def client_without_database(closed_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a service whose database is down."""
+    monkeypatch.setattr("lineage.graph.database.RETRY_TIME_S", 0.1)
+    with (
+        Database(f"bolt://127.0.0.1:{closed_port}", ("neo4j", "secret")) as database,
+        TestClient(create_app(Lineage(Settings(), database))) as client,
+    ):
+        yield client
