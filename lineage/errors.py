@@ -34,6 +34,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 VALUE_CHARS_SHOWN = 120
+PATH_SHOWN = 12
 
 
 def shown(value: object) -> str:
@@ -138,7 +139,7 @@ class CycleRefused(MessageError):
     code = "cycle"
 
     def __init__(self, location: str, path: list[str]) -> None:
-        way = " → ".join(path)
+        way = " → ".join(path if len(path) <= PATH_SHOWN else [*path[:PATH_SHOWN], f"… ({len(path)} datasets)"])
         super().__init__(
             f"The dataset {shown(location)} would be derived from itself: {way}.",
             field="input_datasets",
@@ -271,9 +272,7 @@ class BodyTooLarge(LineageError):
 
     def __init__(self, what: str, bytes_max: int, way_out: str) -> None:
         super().__init__(
-            f"The body has more than {bytes_max} bytes, the most for {what}; {way_out}.",
-            what=what,
-            bytes_max=bytes_max,
+            f"The body has more than {bytes_max} bytes, the most for {what}; {way_out}.", what=what, bytes_max=bytes_max
         )
 
 

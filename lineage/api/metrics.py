@@ -1,6 +1,7 @@
 """What `/metrics` tells: counters of this process, and how much there is in the graph when it is asked."""
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -8,6 +9,7 @@ from prometheus_client.registry import Collector
 
 from lineage.errors import LineageError
 from lineage.model import answers
+from lineage.model.outcome import Status
 from lineage.service import Lineage
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -19,6 +21,9 @@ class Metrics:
     def __init__(self, service: Lineage) -> None:
         self.registry = CollectorRegistry()
         self.messages = Counter("lineage_messages", "messages taken in over HTTP", ["status"], registry=self.registry)
+        for status in get_args(Status):
+            # a counter that was never counted is told as 0, so that a rate can be taken from the first one on
+            self.messages.labels(status)
         self.rejected = Counter(
             "lineage_rejected", "messages refused over HTTP, by reason", ["code"], registry=self.registry
         )

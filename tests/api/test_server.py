@@ -2,17 +2,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-from queue import Queue
 
 import httpx2
 import pytest
-from pydantic import SecretStr
 
 from lineage.api import server
 from lineage.errors import PortInUse
 from lineage.service import Lineage
-from lineage.settings import Settings
 from tests.conftest import Server
 
 SERVE = """

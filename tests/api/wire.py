@@ -31,7 +31,7 @@ def send_relion(client: TestClient) -> None:
         assert client.post("/api/v1/messages", content=message, headers=XML).status_code == 201
 
 
-def message(location: str, *inputs: str, **facts: Any) -> dict[str, Any]:
+def message(location: str, /, *inputs: str, **facts: Any) -> dict[str, Any]:
     """Return a JSON message with ordinary facts; keywords replace them, None takes them away."""
     said = {
         "investigation": "hg1",

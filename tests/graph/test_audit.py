@@ -21,7 +21,7 @@ DAMAGE = {
     "processed_has_producer": "MATCH (:Job)-[o:OUTPUT]->(:Dataset {location: '/d/c'}) DELETE o",
     "raw_has_no_producer": "MATCH (d:Dataset {location: '/d/c'}) SET d.kind = 'raw'",
     "job_has_output": "MATCH (:Job)-[o:OUTPUT]->(:Dataset {location: '/d/c'}) DELETE o",
-    "expected_is_named": "CREATE (:Dataset {location: '/d/none', id: 'x', state: 'expected', kind: 'unknown', since: 1})",
+    "expected_is_named": "CREATE (:Dataset {location: '/d/no', id: 'x', state: 'expected', kind: 'unknown', since: 1})",
     "state": "MATCH (d:Dataset {location: '/d/c'}) SET d.state = 'gone'",
     "change_numbers": "MATCH (d:Dataset {location: '/d/c'}) SET d.change = 99",
 }

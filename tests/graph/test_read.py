@@ -168,9 +168,7 @@ def test_no_other_read_query_walks_and_paths_are_searched_from_both_ends(databas
             assert "ShortestPath" in found
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in load() if name.startswith(("read/", "write/", "check/"))]
-)
+@pytest.mark.parametrize("name", [name for name in load() if name.startswith(("read/", "write/", "check/"))])
 def test_questions_about_one_thing_start_from_an_index(database: Database, name: str) -> None:
     query = load()[name]
 
@@ -226,10 +224,9 @@ def test_a_time_limit_ends_the_work_in_the_database_too(database: Database, serv
         Database(server.uri, (server.user, server.password), query_timeout_s=0.001) as hasty,
         pytest.raises(QueryTimeout) as caught,
     ):
-        for _ in range(50):
-            read.walk(hasty, "ancestors", public_id("/d/1999"), steps_max=None, cursor=None, limit=10_000)
+        hasty.ask("audit/acyclic", limit=1)
 
-    assert caught.value.facts["question"] == "read/ancestors"
+    assert caught.value.facts["question"] == "audit/acyclic"
     with database._driver.session() as session:
         running = session.run("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery").value()
-    assert not [query for query in running if "VarLength" in query or "ancestors" in query]
+    assert not [query for query in running if "INPUT" in query]
