@@ -13,7 +13,7 @@ WIPE = "MATCH (n) WHERE NOT n:Migration AND NOT n:Ledger CALL (n) { DETACH DELET
 def run(database: Database, statement: str, **parameters: Any) -> list[dict[str, Any]]:
     """Run a statement as it stands, outside the write path."""
     with database._driver.session() as session:
-        return [record.data() for record in session.run(statement, parameters)]  # type: ignore[arg-type]
+        return [record.data() for record in session.run(statement, parameters)]
 
 
 def wipe(database: Database) -> None:

@@ -3,7 +3,8 @@
 import json
 import sys
 
-from lineage.service import Lineage, Piece
+from lineage.intake import Piece
+from lineage.service import Lineage
 from lineage.settings import Settings
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from lineage import engine
-from lineage.service import Lineage, Piece
+from lineage.intake import Piece
+from lineage.service import Lineage
 from lineage.settings import Settings
 from tests.conftest import Server, jars_dir
 from tests.graph_sets import wipe

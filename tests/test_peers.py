@@ -9,8 +9,9 @@ import pytest
 from lineage.graph import read
 from lineage.graph.database import Database
 from lineage.graph.write import write
+from lineage.intake import Piece
 from lineage.model.message import Run
-from lineage.service import Lineage, Piece
+from lineage.service import Lineage
 from tests.conftest import DATA
 from tests.graph_sets import links, message, run, statuses
 from tests.test_service import body, send

@@ -7,7 +7,8 @@ import pytest
 
 from lineage.errors import GraphUnavailable, NotFound, StillUsed
 from lineage.graph.database import Database
-from lineage.service import Lineage, Piece
+from lineage.intake import Piece
+from lineage.service import Lineage
 from lineage.settings import Settings
 from tests.graph_sets import links, states
 

@@ -16,7 +16,7 @@ from lineage.api.lines import MEDIA_TYPES
 from lineage.api.parameters import Service
 from lineage.errors import BodyTooLarge, MissingField, UnknownMediaType
 from lineage.ingest import lines, split
-from lineage.service import Piece
+from lineage.intake import Piece
 from lineage.settings import Settings
 
 XML = ("application/xml", "text/xml")

@@ -15,8 +15,9 @@ from lineage.cli.paging import answer_pages, pages
 from lineage.cli.shell import Shell
 from lineage.cli.tally import Tally
 from lineage.cli.wording import cells, moment, sized
+from lineage.intake import Piece
 from lineage.model.answers import Rejected
-from lineage.service import Lineage, Piece
+from lineage.service import Lineage
 
 KEY_CHARS = 16
 """Enough to name one of many millions; the whole key is in --jsonl."""

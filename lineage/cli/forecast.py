@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 from lineage.errors import InvalidField, MessageError
 from lineage.ingest import Context, read
+from lineage.intake import Piece
 from lineage.model.answers import Answer
 from lineage.model.message import DatasetMessage
-from lineage.service import Piece
 
 
 class Forecast(Answer):

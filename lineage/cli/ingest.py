@@ -15,7 +15,7 @@ from lineage.cli.options import DryRun
 from lineage.cli.shell import Shell
 from lineage.cli.tally import Fate, Tally
 from lineage.ingest import Context
-from lineage.service import Piece
+from lineage.intake import Piece
 
 Files = Annotated[
     list[str],

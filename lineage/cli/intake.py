@@ -15,7 +15,7 @@ from typing import IO
 
 from lineage.cli.names import STDIN
 from lineage.ingest import lines, split
-from lineage.service import Piece
+from lineage.intake import Piece
 
 SUFFIXES = (".xml", ".json", ".jsonl")
 

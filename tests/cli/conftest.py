@@ -13,7 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from lineage.cli import app
-from lineage.service import Lineage, Piece
+from lineage.intake import Piece
+from lineage.service import Lineage
 from tests.conftest import DATA, Server
 from tests.graph_sets import message, statuses
 

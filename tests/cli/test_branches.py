@@ -13,7 +13,7 @@ def graph(start: str, links: Links, **facts: dict[str, str]) -> TraceGraph:
             id=name,
             location=f"/d/{name}",
             steps=0 if name == start else 1,
-            **{"name": name, "kind": "processed", "state": "present", **facts.get(name, {})},  # type: ignore[arg-type]
+            **{"name": name, "kind": "processed", "state": "present", **facts.get(name, {})},
         )
         for name in sorted(names)
     ]

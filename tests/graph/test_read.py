@@ -1,7 +1,7 @@
 """Questions against an independent graph library, their plans, their limits."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -179,21 +179,22 @@ def test_questions_about_one_thing_start_from_an_index(database: Database, name:
         assert "NodeByLabelScan" not in found.replace("l:Ledger", "")
 
 
+def paged(ask: Callable[[str | None], answers.Page[Any]]) -> list[str]:
+    """Return locations or keys of a list, page by page."""
+    names, cursor = [], None
+    while True:
+        page = ask(cursor)
+        names += [getattr(item, "location", None) or item.key for item in page.items]
+        if (cursor := page.next) is None:
+            return names
+
+
 def test_lists_are_paged_without_gaps_or_repeats(database: Database) -> None:
     statuses(database, *[message(f"/d/{n:02}", f"/e/{n:02}") for n in range(25)])
 
-    datasets, expected, jobs = [], [], []
-    for collect, ask in (
-        (datasets, lambda cursor: read.datasets(database, prefix="/d/", kind=None, state=None, cursor=cursor, limit=4)),
-        (expected, lambda cursor: read.expected(database, cursor=cursor, limit=4)),
-        (jobs, lambda cursor: read.jobs(database, status=None, cursor=cursor, limit=4)),
-    ):
-        cursor = None
-        while True:
-            page = ask(cursor)
-            collect += [getattr(item, "location", None) or item.key for item in page.items]
-            if (cursor := page.next) is None:
-                break
+    datasets = paged(lambda at: read.datasets(database, prefix="/d/", kind=None, state=None, cursor=at, limit=4))
+    expected = paged(lambda at: read.expected(database, cursor=at, limit=4))
+    jobs = paged(lambda at: read.jobs(database, status=None, cursor=at, limit=4))
 
     assert datasets == [f"/d/{n:02}" for n in range(25)]
     assert expected == [f"/e/{n:02}" for n in range(25)]

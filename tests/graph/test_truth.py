@@ -8,8 +8,9 @@ import networkx as nx
 import pytest
 
 from lineage.graph import read
+from lineage.intake import Piece
 from lineage.model.location import public_id
-from lineage.service import Lineage, Piece
+from lineage.service import Lineage
 from tests.conftest import DATA
 from tests.graph_sets import links, states
 

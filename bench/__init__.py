@@ -1,0 +1,1 @@
+"""Speed, measured on a real Neo4j; never asserted in a test."""
