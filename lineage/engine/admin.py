@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lineage.engine.first_start import undo_first_start
 from lineage.engine.home import home_of, plain_errors
 from lineage.engine.install import install
 from lineage.engine.password import settled_password
@@ -37,6 +38,7 @@ def run_admin(settings: Settings, arguments: Sequence[str], timeout_s: float | N
                 str(home.store), f"the engine runs (process {running.pid})", "Stop it first.", pid=running.pid
             )
         check_free(home)
+        undo_first_start(home)
         installed = install(settings)
         mark_version(home)
         settled_password(installed)

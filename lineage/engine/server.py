@@ -12,6 +12,7 @@ from typing import Literal
 from lineage.engine.bolt import knock
 from lineage.engine.conf import filled, write_conf
 from lineage.engine.fetch import Progress
+from lineage.engine.first_start import begin_first_start, finish_first_start, undo_first_start
 from lineage.engine.home import Home, home_of, plain_errors
 from lineage.engine.install import Installed, install
 from lineage.engine.password import USER, read_password, settled_password
@@ -67,9 +68,10 @@ def ensure(settings: Settings, progress: Progress | None = None, from_folder: Pa
     with plain_errors(), held(home.lock_file):
         check_version(home)
         running = running_engine(home)
-        if running is not None:
-            return _awaited(settings, home, running, started=False)
+        if running is not None and (address := _awaited(settings, home, running, started=False)):
+            return address
         check_free(home)
+        undo_first_start(home)
         return _started(settings, install(settings, progress, from_folder))
 
 
@@ -112,6 +114,7 @@ def _started(settings: Settings, installed: Installed) -> Address:
     port = chosen_port(settings.bolt_port)
     mark_version(home)
     settled_password(installed)
+    begin_first_start(home)
     write_conf(home, port)
     arguments = [filled(argument, home, port) for argument in home.lock.arguments]
     installed.write_launch_file(home.launch_file, home.lock.main_class, arguments, port)
@@ -119,15 +122,17 @@ def _started(settings: Settings, installed: Installed) -> Address:
     running = Running(pid, port, home.lock.name, datetime.now(UTC).isoformat(timespec="seconds"))
     write_state(home.state_file, running)
     try:
-        return _awaited(settings, home, running, started=True)
+        if address := _awaited(settings, home, running, started=True):
+            return address
+        raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
     except BaseException:
         end(pid, home.launch_file, STOP_TIMEOUT_S)
         home.state_file.unlink(missing_ok=True)
         raise
 
 
-def _awaited(settings: Settings, home: Home, running: Running, *, started: bool) -> Address:
-    """The address, once the engine lets us in; EngineError when it ends before, or takes too long."""
+def _awaited(settings: Settings, home: Home, running: Running, *, started: bool) -> Address | None:
+    """The address, once the engine lets us in; None when it ends before, EngineError when it takes too long."""
     password = read_password(home)
     deadline = time.monotonic() + settings.engine_start_timeout_s
     while (answer := knock(running.port, USER, password, KNOCK_TIMEOUT_S)) != "open":
@@ -138,11 +143,12 @@ def _awaited(settings: Settings, home: Home, running: Running, *, started: bool)
                 path=str(home.password_file),
             )
         if not is_alive(running.pid, home.launch_file):
-            raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
+            return None
         if time.monotonic() > deadline:
             waited = f"did not answer in {settings.engine_start_timeout_s:g} s (LINEAGE_ENGINE_START_TIMEOUT_S)"
             raise EngineError(f"The engine {_ending(waited, home)}", log=str(home.log))
         time.sleep(POLL_S)
+    finish_first_start(home)
     return Address(_uri(running), USER, password, running.pid, started, home.store, home.log)
 
 
