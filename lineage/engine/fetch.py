@@ -74,7 +74,7 @@ def _check_space(missing: Iterable[Jar], jars: Path) -> None:
     if free < needed:
         raise EngineError(
             f"The engine's jars need {needed / 2**20:.0f} MiB in {jars}, {free / 2**20:.0f} MiB are free; "
-            "make room, or set LINEAGE_DATA_DIR to a larger disk.",
+            "make room, or set LINEAGE_ENGINE_JARS_DIR to a folder on a larger disk.",
             needed_bytes=needed,
             free_bytes=free,
         )

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from lineage.engine.bolt import knock
 from lineage.engine.conf import filled, write_conf
@@ -122,13 +122,15 @@ def _started(settings: Settings, installed: Installed) -> Address:
     running = Running(pid, port, home.lock.name, datetime.now(UTC).isoformat(timespec="seconds"))
     write_state(home.state_file, running)
     try:
-        if address := _awaited(settings, home, running, started=True):
-            return address
-        raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
+        address = _awaited(settings, home, running, started=True)
     except BaseException:
         end(pid, home.launch_file, STOP_TIMEOUT_S)
         home.state_file.unlink(missing_ok=True)
         raise
+    if address is None:
+        home.state_file.unlink(missing_ok=True)
+        raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
+    return address
 
 
 def _awaited(settings: Settings, home: Home, running: Running, *, started: bool) -> Address | None:
@@ -152,8 +154,13 @@ def _awaited(settings: Settings, home: Home, running: Running, *, started: bool)
     return Address(_uri(running), USER, password, running.pid, started, home.store, home.log)
 
 
+def _ended(home: Home) -> NoReturn:
+    raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
+
+
 def _ending(what: str, home: Home) -> str:
-    return f"{what}; the log {home.log} ends with: {last_words(home.log.read_text(errors='replace'))}"
+    said = last_words(home.log.read_text(encoding="utf-8", errors="replace"))
+    return f"{what}; the log {home.log} (debug.log beside it tells more) ends with: {said}"
 
 
 def _uri(running: Running) -> str:

@@ -64,6 +64,18 @@ def test_neither_the_end_of_the_starter_nor_of_the_engine_loses_anything(setting
     assert names(renewed) == {"before"}
 
 
+def test_a_first_start_that_was_killed_half_way_is_made_good(settings: Settings) -> None:
+    pid = kill_starter(settings)
+    while not (home_of(settings).store / "databases" / "system").exists():
+        time.sleep(0.02)
+    os.kill(pid, signal.SIGKILL)
+
+    address = engine.ensure(settings)
+
+    assert address.started
+    assert names(address) == set()
+
+
 def test_a_dump_brings_the_graph_into_another_data_folder(settings: Settings, tmp_path: Path) -> None:
     write(engine.ensure(settings), "kept")
     engine.stop(settings)
