@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 LOCKS = Path(__file__).resolve().parent.parent / "lineage" / "engine" / "locks"
 
 DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
-POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+POM = """<project><modelVersion>4.0.0</modelVersion>
 <groupId>lineage</groupId><artifactId>lock</artifactId><version>1</version>
 <dependencies>{}</dependencies></project>
 """

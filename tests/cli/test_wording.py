@@ -15,7 +15,7 @@ def test_other_letters_stay_as_they_are() -> None:
     ("text", "shown"),
     [
         ("bolt://neo4j:secret@host:7687", "bolt://***@host:7687"),
-        ("at https://me:pw@mirror/maven does not", "at https://***@mirror/maven does not"),
+        ("at https://me:pw@mirror/jars does not", "at https://***@mirror/jars does not"),
         ("bolt://host:7687/a@b", "bolt://host:7687/a@b"),
         ("no address, me@home", "no address, me@home"),
     ],
