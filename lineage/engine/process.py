@@ -13,6 +13,7 @@ from pathlib import Path
 PROC = Path("/proc")
 POLL_S = 0.05
 KILL_TIMEOUT_S = 10
+EXEC_TIMEOUT_S = 2
 
 
 def write_launch_file(
@@ -65,10 +66,7 @@ def is_alive(pid: int, launch_file: Path) -> bool:
 def command_line(pid: int) -> str:
     """The words that a process was started with; empty when there is no such process, or it has ended."""
     if PROC.is_dir():
-        try:
-            return os.fsdecode((PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" "))
-        except OSError:
-            return ""
+        return _command_line_of_linux(PROC / str(pid))
     listed = subprocess.run(
         ["ps", "-ww", "-o", "args=", "-p", str(pid)],  # noqa: S607
         capture_output=True,
@@ -76,6 +74,24 @@ def command_line(pid: int) -> str:
         check=False,
     )
     return listed.stdout
+
+
+def _command_line_of_linux(folder: Path) -> str:
+    """Read /proc; a process in the middle of its exec has no words for a moment, though it has not ended."""
+    deadline = time.monotonic() + EXEC_TIMEOUT_S
+    try:
+        while True:
+            words = os.fsdecode((folder / "cmdline").read_bytes().replace(b"\0", b" "))
+            if words or _has_ended(folder) or time.monotonic() > deadline:
+                return words
+            time.sleep(POLL_S)
+    except OSError:
+        return ""
+
+
+def _has_ended(folder: Path) -> bool:
+    state = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+    return state in {"Z", "X"}
 
 
 def end(pid: int, launch_file: Path, timeout_s: float) -> None:

@@ -1,12 +1,14 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from lineage.engine import process
 from lineage.engine.process import end, is_alive, start, write_launch_file
 from tests.engine.conftest import MakeJava
 
@@ -14,9 +16,9 @@ from tests.engine.conftest import MakeJava
 @pytest.fixture
 def stranger() -> Iterator[subprocess.Popen[bytes]]:
     """A process that has nothing to do with us."""
-    with subprocess.Popen(["sleep", "60"]) as process:
-        yield process
-        process.kill()
+    with subprocess.Popen(["sleep", "60"]) as other:
+        yield other
+        other.kill()
 
 
 def launched(java: Path, folder: Path) -> tuple[int, Path]:
@@ -71,3 +73,23 @@ def test_a_stranger_with_the_pid_is_neither_ours_nor_ended(tmp_path: Path, stran
 
     assert not is_alive(stranger.pid, tmp_path / "engine.launch")
     assert stranger.poll() is None
+
+
+def test_a_process_in_the_middle_of_its_exec_is_not_taken_for_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel shows no words between the old program and the new one."""
+    folder = tmp_path / "4711"
+    folder.mkdir()
+    (folder / "cmdline").write_bytes(b"")
+    (folder / "stat").write_text("4711 (java (x)) R 1 4711 4711 0")
+    monkeypatch.setattr(process, "PROC", tmp_path)
+    starting = threading.Timer(0.2, (folder / "cmdline").write_bytes, [b"java\0@/data/engine.launch\0"])
+    starting.start()
+
+    assert process.is_alive(4711, Path("/data/engine.launch"))
+
+    starting.join()
+    (folder / "cmdline").write_bytes(b"")
+    (folder / "stat").write_text("4711 (java (x)) Z 1 4711 4711 0")
+    assert not process.is_alive(4711, Path("/data/engine.launch"))
