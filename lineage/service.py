@@ -37,10 +37,12 @@ class Lineage:
         database = connect(settings, progress)
         try:
             schema.migrate(database)
+            service = cls(settings, database)
+            schema.index_parameters(database, settings.indexed_parameters, service.context.definitions)
         except BaseException:
             database.close()
             raise
-        return cls(settings, database)
+        return service
 
     def __enter__(self) -> Self:
         return self

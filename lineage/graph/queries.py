@@ -4,6 +4,8 @@ A file's path is its name (``read/ancestors``). Its head comment is its document
 parameters (``$name type: meaning``), then what comes back (``-> name: meaning``). A parameter that is used and not
 declared, or declared and not used, is refused when the files are loaded, not when the question is asked.
 
+A parameter of type ``name`` is a property key, which Cypher wants as a literal too; only plain words get there.
+
 A parameter of type ``bound`` is the upper bound of a variable-length pattern, which Cypher wants as a literal; the
 next greater of a few integers takes its place, so that the planner meets few texts.
 """
@@ -14,10 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import LiteralString
 
-from lineage.errors import SchemaError
+from lineage.errors import SchemaError, shown
 
 _DECLARATION = re.compile(r"^// (\$[a-z_]+[^:\n]*)", re.MULTILINE)
 _USED = re.compile(r"\$([a-z_]+)")
+_PLAIN_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
 
 EDGES_MAX = 1_000_000
@@ -34,6 +37,12 @@ class Query:
     parameters: frozenset[str]
     bounds: frozenset[str]
     statement: LiteralString
+
+    def named(self, name: str) -> LiteralString:
+        """Return the statement about one property key; raises SchemaError for what is no plain word."""
+        if not _PLAIN_WORD.fullmatch(name):
+            raise SchemaError(f"{self.name}.cypher", f"takes a plain word as name, not {shown(name)}")
+        return self.statement.replace("$name", name)
 
     def text(self, **bounds: int) -> LiteralString:
         """Return the statement, each bound parameter replaced by the next greater bound that a walk can have."""

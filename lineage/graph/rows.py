@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from lineage.model.location import public_id
-from lineage.model.message import DatasetMessage, InvestigationMessage, investigation_key, sample_key
+from lineage.model.message import DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
 
 Row = dict[str, Any]
 
 PARAMETER_PREFIX = "parameter_"
 """Typed parameters are properties of this prefix. Only names of the definitions file get here, so that no caller can
 fill the store's table of property keys."""
+
+
+PARAMETER_CHARS_MAX = 2_000
+"""Longer texts are kept with the untyped parameters: an index of Neo4j holds at most 8 kB, four bytes a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ def said(message: DatasetMessage) -> Said:
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
     """Return all properties of a dataset that its winning message states."""
+    long = {name: value for name, value in message.parameters.items() if _is_long(value)}
     return {
-        **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items()},
+        **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items() if name not in long},
         "location": message.location,
         "id": public_id(message.location),
         "name": message.name,
@@ -77,11 +82,15 @@ def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: in
         "icat_id": icat_id,
         "file_count": message.file_count,
         "volume_bytes": message.volume_bytes,
-        "other_parameters": json.dumps(dict(message.other_parameters), sort_keys=True),
+        "other_parameters": json.dumps({**message.other_parameters, **long}, sort_keys=True),
         "rank": message.rank,
         "digest": message.digest,
         "said": said(message).to_text() if message.run else None,
     }
+
+
+def _is_long(value: Value) -> bool:
+    return isinstance(value, str) and len(value) > PARAMETER_CHARS_MAX
 
 
 def dataset_row(message: DatasetMessage, change: int, *, is_retired: bool, icat_id: int | None, at: str) -> Row:

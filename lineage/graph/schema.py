@@ -4,14 +4,16 @@ The record of what was applied is nodes in the database itself: ``(:Migration {f
 released file that has changed, or that is gone, is refused: the way forward is a new file.
 """
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from lineage.errors import SchemaError
+from lineage.errors import SchemaError, SettingsError, shown
 from lineage.graph.database import Database
-from lineage.graph.queries import folder
+from lineage.graph.queries import folder, load
+from lineage.graph.rows import PARAMETER_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ def migrate(database: Database, *, only_check: bool = False, schema: Path | None
         for name in pending:
             _apply(database, name, files[name])
     return Status(applied=tuple(recorded), pending=pending)
+
+
+def index_parameters(database: Database, names: Iterable[str], known: Container[str]) -> None:
+    """Index dataset parameters; an index that is there stays as it is.
+
+    Raises SettingsError for a name that the definitions file does not know: others are no properties.
+    """
+    for name in names:
+        if name not in known:
+            raise SettingsError("LINEAGE_INDEXED_PARAMETERS", f"names {shown(name)}, which the definitions do not know")
+        database.define(load()["index/parameter"].named(f"{PARAMETER_PREFIX}{name}"))
 
 
 def checksum(text: str) -> str:

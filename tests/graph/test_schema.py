@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from lineage.errors import SchemaError
+from lineage.errors import SchemaError, SettingsError
 from lineage.graph.database import Database
-from lineage.graph.queries import folder
-from lineage.graph.schema import migrate
-from tests.graph_sets import run
+from lineage.graph.queries import folder, load
+from lineage.graph.read import dataset
+from lineage.graph.schema import index_parameters, migrate
+from lineage.model.location import public_id
+from tests.graph_sets import message, run, statuses
 
 RELEASED = sorted((folder() / "schema").glob("*.cypher"))
 
@@ -66,3 +68,27 @@ def test_line_ends_and_blank_ends_do_not_count_as_changes(database: Database, sc
     path.write_text(path.read_text().replace("\n", "  \r\n") + "\n\n")
 
     assert migrate(database, schema=schema).pending == ()
+
+
+def test_a_configured_parameter_gets_an_index_and_a_long_text_does_not_break_it(database: Database) -> None:
+    index_parameters(database, ["Process_note"], {"Process_note"})
+    note = "x" * 10_000
+
+    written = statuses(database, message("/d/a", parameters={"Process_note": note}))
+
+    try:
+        names = {row["name"] for row in run(database, "SHOW INDEXES YIELD name RETURN name")}
+        assert "parameter_Process_note" in names
+        assert written == ["created"]
+        (found,) = dataset(database, public_id("/d/a"), {}).parameters
+        assert (found.name, found.value) == ("Process_note", note)
+    finally:
+        run(database, "DROP INDEX parameter_Process_note")
+
+
+@pytest.mark.parametrize("name", ["unheard_of", "x) SET d.y = 1 //"])
+def test_only_parameters_of_the_definitions_are_indexed(database: Database, name: str) -> None:
+    with pytest.raises(SettingsError, match="LINEAGE_INDEXED_PARAMETERS"):
+        index_parameters(database, [name], {"Process_note"})
+    with pytest.raises(SchemaError, match="plain word"):
+        load()["index/parameter"].named("x) SET d.y = 1 //")
