@@ -97,7 +97,8 @@ def settings(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Settin
 
 @pytest.fixture(scope="session")
 def _shared_database(server: Server) -> Iterator[Database]:
-    with Database(server.uri, (server.user, server.password)) as database:
+    # the audit after a test is no question of a user: on a busy machine it may take its time
+    with Database(server.uri, (server.user, server.password), query_timeout_s=200) as database:
         wipe(database)
         schema.migrate(database)
         yield database

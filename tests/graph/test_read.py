@@ -219,7 +219,7 @@ def test_what_is_not_there_is_not_found(database: Database) -> None:
 
 
 def test_a_time_limit_ends_the_work_in_the_database_too(database: Database, server: Server) -> None:
-    write(database, [message(f"/d/{n}", *[f"/d/{p}" for p in range(max(0, n - 5), n)]) for n in range(2000)])
+    write(database, [message(f"/d/{n}", *[f"/d/{p}" for p in range(max(0, n - 5), n)]) for n in range(600)])
 
     with (
         Database(server.uri, (server.user, server.password), query_timeout_s=0.001) as hasty,
