@@ -4,6 +4,7 @@ Order of trust: argument of the constructor, environment ``LINEAGE_*``, ``lineag
 folder, default.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -20,6 +21,9 @@ from pydantic_settings import (
 
 Names = Annotated[tuple[str, ...], NoDecode]
 """Several words; in the environment separated by commas."""
+
+NEO4J_URI = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^@\s]+")
+"""What the driver takes; it refuses an address with a user in it."""
 
 
 class Settings(BaseSettings):
@@ -87,6 +91,13 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        if value and not NEO4J_URI.fullmatch(value):
+            raise ValueError("expected an address such as bolt://host:7687, with no user and no password in it")
         return value
 
     @field_validator("time_zone")

@@ -4,11 +4,13 @@ One file for each group of commands, one line for each command in ``COMMANDS``. 
 added in ``command``; how they end is in ``endings``.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
 
 import typer
 
@@ -51,7 +53,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
 }
 CONFIG_COMMANDS = (config.show, config.path)
 
-IS_RICH = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+IS_RICH = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 """Help with boxes and colours; everywhere else it is plain text."""
 
 app = typer.Typer(
@@ -100,14 +102,28 @@ for panel, functions in COMMANDS.items():
         app.command(rich_help_panel=panel)(command(function))
 for function in CONFIG_COMMANDS:
     settings_app.command()(command(function))
+# without a handler the driver's warnings would go to standard error, beside the one sentence that tells the same
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 app.add_typer(settings_app, rich_help_panel="Service")
 
 
 def main() -> None:
     """Run the command line; the console entry point."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
     app()
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started with closed streams streams that go nowhere; Python has None there."""
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
+
+
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    return Path(os.devnull).open(mode, encoding="utf-8")

@@ -12,6 +12,7 @@ import typer
 
 from lineage.cli import crash
 from lineage.cli.endings import Ending, ending_of
+from lineage.cli.names import checked
 from lineage.cli.output import Form
 from lineage.cli.shell import Shell
 from lineage.errors import LineageError
@@ -35,7 +36,7 @@ def command(function: Callable[..., Ending]) -> Callable[..., None]:
     @wraps(function)
     def run(*, as_json: bool, as_jsonl: bool, is_quiet: bool, **given: Any) -> None:
         shell = Shell(_form(as_json=as_json, as_jsonl=as_jsonl), is_quiet=is_quiet)
-        raise typer.Exit(_ended(shell, partial(function, shell, **given)))
+        raise typer.Exit(_ended(shell, partial(_called, function, shell, given)))
 
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
     shared = [
@@ -45,6 +46,14 @@ def command(function: Callable[..., Ending]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}
     return run
+
+
+def _called(function: Callable[..., Ending], shell: Shell, given: dict[str, Any]) -> Ending:
+    """Call the function, after every word on its own was found to be text; lists are for their readers to check."""
+    for value in given.values():
+        if isinstance(value, str):
+            checked(value)
+    return function(shell, **given)
 
 
 def _form(*, as_json: bool, as_jsonl: bool) -> Form:
@@ -58,6 +67,8 @@ def _ended(shell: Shell, work: Callable[[], Ending]) -> Ending:
         try:
             ending = work()
         except LineageError as error:
+            if is_interrupted(error):
+                return _interrupted(shell)
             shell.fail(error)
             ending = ending_of(error)
         shell.out.stream.flush()
@@ -65,12 +76,35 @@ def _ended(shell: Shell, work: Callable[[], Ending]) -> Ending:
         shell.out.mute()
         return Ending.FINE
     except KeyboardInterrupt:
-        shell.complain("interrupted")
-        return Ending.INTERRUPTED
+        return _interrupted(shell)
     except typer.BadParameter:
         raise
     except Exception as error:
-        log = crash.keep(error)
-        shell.complain(f"an unexpected error ({type(error).__name__}) ended the command; its traceback is in {log}")
-        return Ending.CRASHED
+        return _interrupted(shell) if is_interrupted(error) else _crashed(shell, error)
     return ending
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Return whether Ctrl-C is behind an error: the driver, cut off in the middle of a word, fails at its clean-up."""
+    waiting, seen = [error], set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, KeyboardInterrupt):
+            return True
+        if id(one) not in seen:
+            seen.add(id(one))
+            waiting += [other for other in (one.__cause__, one.__context__) if other is not None]
+    return False
+
+
+def _interrupted(shell: Shell) -> Ending:
+    shell.out.finish()
+    shell.complain("interrupted")
+    return Ending.INTERRUPTED
+
+
+def _crashed(shell: Shell, error: Exception) -> Ending:
+    log = crash.keep(error)
+    shell.out.finish()
+    shell.complain(f"an unexpected error ({type(error).__name__}) ended the command; its traceback is in {log}")
+    return Ending.CRASHED

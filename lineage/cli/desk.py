@@ -56,9 +56,11 @@ def rejected(shell: Shell, key: Key = None, code: Code = None, body: Body = Fals
     """
     if body and key is None:
         raise typer.BadParameter("--body needs a KEY.")
+    if key is not None and (code is not None or limit is not None):
+        raise typer.BadParameter("--code and --limit are for the list; a KEY shows one message.")
     with shell.service() as service:
         if key is not None:
-            return _one(shell, service, key, body=body)
+            return _one(shell, service, next(names_from([key], ("key",)), ""), body=body)
         found = pages(lambda cursor, count: service.rejected(code=code, cursor=cursor, limit=count), limit)
         return answer_pages(shell, found, _row)
 

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lineage.cli.endings import Ending
 from lineage.cli.forecast import forecast
 from lineage.cli.intake import Intake, files_in
+from lineage.cli.interrupts import interrupts
 from lineage.cli.names import STDIN
 from lineage.cli.options import DryRun
 from lineage.cli.shell import Shell
@@ -58,10 +59,11 @@ def _take(shell: Shell, names: list[str], write: Write, *, is_forecast: bool = F
     tally = Tally(shell)
     intake = Intake(names, shell.settings.message_bytes_max, tally.take_unreadable)
     try:
-        with _bar(shell, names) as show:
-            for fate in write(intake.pieces()):
+        with _bar(shell, names) as show, interrupts() as interrupted:
+            for fate in write(interrupted.between(intake.pieces())):
                 tally.take(intake.next_label(), fate)
                 show(intake, tally)
+            interrupted.check()
     except BaseException:
         tally.sum_up(is_forecast=is_forecast)
         raise

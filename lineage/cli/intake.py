@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from lineage.cli.names import STDIN
+from lineage.cli.wording import visible
 from lineage.ingest import lines, split
 from lineage.intake import Piece
 
@@ -29,10 +30,18 @@ def files_in(names: Iterable[str], unreadable: Unreadable) -> Iterator[str]:
     folders are not followed.
     """
     for name in names:
-        if name != STDIN and Path(name).is_dir():
+        if name != STDIN and _is_folder(name):
             yield from _below(name, unreadable)
         else:
             yield name
+
+
+def _is_folder(name: str) -> bool:
+    """Return False too for a name that cannot be looked at: opening it as a file tells why."""
+    try:
+        return Path(name).is_dir()
+    except OSError:
+        return False
 
 
 def _below(folder: str, unreadable: Unreadable) -> Iterator[str]:
@@ -79,7 +88,7 @@ class Intake:
         return self._labels.popleft()
 
     def _pieces_of(self, path: str) -> Iterator[Piece]:
-        name, sender = ("standard input", "stdin") if path == STDIN else (path, f"file:{path}")
+        name, sender = ("standard input", "stdin") if path == STDIN else (path, f"file:{visible(path)}")
         with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as stream:
             is_alone, found = bodies(stream, self._message_bytes_max)
             for number, body in enumerate(found, 1):

@@ -19,9 +19,18 @@ def names_from(words: Iterable[str], wanted: tuple[str, ...] = ("id", "location"
     """
     for word in words:
         if word == STDIN:
-            yield from (_name_in(line.strip(), wanted) for line in sys.stdin if line.strip())
+            yield from (checked(_name_in(line.strip(), wanted)) for line in sys.stdin if line.strip())
         else:
-            yield word
+            yield checked(word)
+
+
+def checked(name: str) -> str:
+    """Return a name; raises InvalidField when its bytes were no UTF-8, as nothing has such a name."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidField("name", name, "a text in UTF-8") from error
+    return name
 
 
 def _name_in(line: str, wanted: tuple[str, ...]) -> str:

@@ -53,6 +53,13 @@ class Output:
         self.stream.buffer.write(data)
         self.stream.buffer.flush()
 
+    def finish(self) -> None:
+        """Write what is still held back; what cannot be written is dropped, or Python would fail at it again."""
+        try:
+            self.stream.flush()
+        except OSError:
+            self.mute()
+
     def mute(self) -> None:
         """Send the rest nowhere: whoever read us has gone away."""
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -59,6 +59,6 @@ def _ending(shell: Shell, last: Page[Any], count: int) -> Ending:
             shell.note("there are none")
         return Ending.FINE
     remaining = getattr(last, "remaining", None)
-    left_out = "more were" if remaining is None else f"{remaining} more were"
-    shell.note(f"{count} are shown, {left_out} left out by --limit")
+    left_out = "more" if remaining is None else f"{remaining} more"
+    shell.note(f"{count} shown, {left_out} left out by --limit")
     return Ending.PARTIAL

@@ -15,6 +15,7 @@ from lineage.errors import StillUsed
 from lineage.model.answers import Dataset, Retirement
 
 USED_BY_LINES = 10
+NOT_WRITTEN = "(nothing was written)"
 
 Reason = Annotated[
     str,
@@ -47,7 +48,7 @@ def retire(
 
 
 def _lines(found: Retirement) -> Iterator[Text]:
-    yield cells(state_cell(found.state), found.location, "" if found.is_done else "(nothing was written)")
+    yield cells(state_cell(found.state), found.location, "" if found.is_done else NOT_WRITTEN)
     if found.used_count:
         yield cells(f"  datasets derived from it: {found.used_count}")
     for location in found.used_by[:USED_BY_LINES]:
@@ -68,9 +69,9 @@ def restore(shell: Shell, names: Names, dry_run: DryRun = False) -> Ending:
                 shell.note(f"{before.location} is not retired; nothing to restore")
             is_done = before.state == "retired" and not dry_run
             found = service.restore(name) if is_done else before
-            shell.answer(found, lambda found=found: [_state(found)])  # type: ignore[misc]
+            shell.answer(found, lambda found=found, is_done=is_done: [_state(found, is_done)])  # type: ignore[misc]
     return Ending.FINE
 
 
-def _state(found: Dataset) -> Text:
-    return cells(state_cell(found.state), found.location)
+def _state(found: Dataset, is_done: bool) -> Text:
+    return cells(state_cell(found.state), found.location, "" if is_done else NOT_WRITTEN)

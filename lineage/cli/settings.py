@@ -1,5 +1,6 @@
 """Settings at the door of the shell: read once, their mistakes told in one sentence, their origins known."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -14,6 +15,8 @@ from lineage.errors import SettingsError
 from lineage.settings import Settings
 
 FILE = Path("lineage.toml")
+PYDANTIC_WORDS = re.compile(r"^(Input should be |Value error, )(expected )?|, unable to parse.*$")
+"""What is left of a message of pydantic is what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,9 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         raise _mistake(error) from error
     except (TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(str(FILE), f"is not valid TOML: {error}") from error
+        raise SettingsError(f"file {FILE}", f"is not valid TOML: {error}") from error
     except OSError as error:
-        raise SettingsError(str(FILE), f"cannot be read: {error.strerror}") from error
+        raise SettingsError(f"file {FILE}", f"cannot be read: {error.strerror}") from error
 
 
 def _mistake(error: ValidationError) -> SettingsError:
@@ -46,7 +49,7 @@ def _mistake(error: ValidationError) -> SettingsError:
     if field is None:
         return SettingsError(name, f"in {FILE} is not known; lineage config show lists the settings")
     value = MASK if _is_secret(field) else masked(repr(first["input"]))
-    expected = first["msg"].removeprefix("Input should be ").removeprefix("Value error, ").partition(",")[0]
+    expected = PYDANTIC_WORDS.sub("", first["msg"])
     return SettingsError(variable_of(name), f"has value {value}; expected {expected}")
 
 

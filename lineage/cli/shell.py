@@ -13,7 +13,7 @@ from lineage import engine
 from lineage.cli.fetching import FetchBar
 from lineage.cli.output import Form, Output
 from lineage.cli.settings import read_settings
-from lineage.cli.wording import masked, visible
+from lineage.cli.wording import masked, sentence
 from lineage.errors import LineageError
 from lineage.service import Lineage, connect
 from lineage.settings import Settings
@@ -52,7 +52,12 @@ class Shell:
 
     def complain(self, text: str) -> None:
         """Say what has to be said."""
-        self.talk.print(f"lineage: {visible(masked(text))}")
+        self.tell(f"lineage: {text}")
+
+    def tell(self, text: str) -> None:
+        """Print a line of talk, after the data that came before it."""
+        self.out.stream.flush()
+        self.talk.print(sentence(text))
 
     def fail(self, error: LineageError) -> None:
         """Tell of the error that ends the command."""

@@ -10,7 +10,7 @@ from lineage import engine
 from lineage.cli.counts import count_lines
 from lineage.cli.endings import Ending
 from lineage.cli.shell import Shell
-from lineage.cli.wording import cells, masked, sized
+from lineage.cli.wording import cells, masked, sentence, sized
 from lineage.errors import LineageError
 from lineage.model.answers import Readiness, Stats
 from lineage.service import Lineage
@@ -85,4 +85,4 @@ def _facts(found: State) -> Iterator[tuple[str, Any]]:
         yield "store", f"{found.engine.store} ({sized(found.engine.store_bytes)})"
         yield "log", str(found.engine.log)
     if found.readiness:
-        yield from found.readiness.checks.items()
+        yield from ((name, sentence(said)) for name, said in found.readiness.checks.items())

@@ -7,7 +7,6 @@ from typing import get_args
 from lineage.cli.endings import Ending
 from lineage.cli.forecast import Forecast
 from lineage.cli.shell import Shell
-from lineage.cli.wording import masked, visible
 from lineage.model.answers import Receipt
 from lineage.model.outcome import Status
 
@@ -32,7 +31,7 @@ class Tally:
         """Count a message; a rejected one is told of, and --jsonl prints every receipt."""
         self.counts[fate.status] += 1
         if fate.status == "rejected":
-            self._shell.talk.print(visible(masked(f"{label}: {fate.message}")))
+            self._shell.tell(f"{label}: {fate.message}")
         if self._shell.form == "jsonl":
             self._print({"file": label, **fate.model_dump(mode="json")})
 
@@ -52,31 +51,19 @@ class Tally:
     def sum_up(self, *, is_forecast: bool = False) -> Ending:
         """Print the summary and return how the command ends."""
         seconds = time.monotonic() - self._started
-        answer = {
-            "messages": self.message_count,
-            **{status: self.counts[status] for status in _statuses(is_forecast=is_forecast)},
-            "unreadable_files": self.unreadable_count,
-            "seconds": round(seconds, 3),
-            "messages_per_second": round(self.message_count / seconds, 1) if seconds else None,
-        }
+        rate = round(self.message_count / seconds, 1) if seconds else None
+        known = get_args(Forecast.model_fields["status"].annotation) if is_forecast else get_args(Status)
+        counts = {status: self.counts[status] for status in known}
         if self._shell.form == "json":
-            self._shell.out.json(answer)
-        self._shell.note(_sentence(answer))
+            answer = {"messages": self.message_count, **counts, "unreadable_files": self.unreadable_count}
+            self._shell.out.json({**answer, "seconds": round(seconds, 3), "messages_per_second": rate})
+        self._shell.note(f"{self._sentence(counts)}; {seconds:.2f} s, {rate} messages a second")
         return Ending.FINDING if self.counts["rejected"] or self.unreadable_count else Ending.FINE
 
-
-def _statuses(*, is_forecast: bool) -> tuple[str, ...]:
-    return get_args(Forecast.model_fields["status"].annotation) if is_forecast else get_args(Status)
-
-
-def _sentence(answer: dict[str, float | None]) -> str:
-    words = [f"{answer.pop('messages')} messages"]
-    rate, seconds, unreadable = (
-        answer.pop("messages_per_second"),
-        answer.pop("seconds"),
-        answer.pop("unreadable_files"),
-    )
-    words.append(", ".join(f"{count} {status}" for status, count in answer.items()))
-    if unreadable:
-        words.append(f"{unreadable} files could not be read")
-    return f"{'; '.join(words)}; {seconds:.2f} s, {rate} messages a second"
+    def _sentence(self, counts: dict[str, int]) -> str:
+        count = self.message_count
+        words = [f"{count} message{'' if count == 1 else 's'}"]
+        words.append(", ".join(f"{number} {status}" for status, number in counts.items()))
+        if self.unreadable_count:
+            words.append(f"files that could not be read: {self.unreadable_count}")
+        return "; ".join(words)

@@ -48,7 +48,7 @@ def tree(shell: Shell, names: Names, down: Down = False, steps: Steps = None, li
             graph = service.graph(name, direction, steps=steps, limit=limit)
             _print(shell, graph, direction)
             if graph.is_truncated:
-                shell.note(f"{len(graph.nodes)} of {graph.count} nodes are shown, the rest was left out by --limit")
+                shell.note(f"the nearest {len(graph.nodes)} of {graph.count} nodes shown, the rest left out by --limit")
                 ending = Ending.PARTIAL
     return ending
 

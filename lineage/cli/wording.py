@@ -25,6 +25,11 @@ def masked(text: str) -> str:
     return _SECRET_IN_URL.sub(MASK, text)
 
 
+def sentence(text: str) -> str:
+    """Return a text that is safe to show, on one line and without secrets."""
+    return visible(masked(" ".join(text.splitlines())))
+
+
 def cells(*parts: Cell, between: str = "  ") -> Text:
     """Return a line of cells; empty ones are left out."""
     line = Text()

@@ -34,8 +34,7 @@ def check_version(home: Home) -> None:
         raise StoreInUse(
             str(home.store),
             f"{made_by} made it, and {home.lock.name} would change it for good",
-            f"Run it with LINEAGE_ENGINE={made_by}, or export it there as JSONL and load that into an empty "
-            "data folder.",
+            f"Run it with LINEAGE_ENGINE={made_by}, or take a new data folder and ingest the messages again.",
         )
 
 

@@ -93,5 +93,5 @@ RULES = (
 )
 
 HISTORY_LABELS = ("ClosedDataset", "ClosedJob", "Version")
-HISTORY_EDGES = ("WAS_INPUT", "WAS_OUTPUT", "WAS_RAN", "VERSION_OF")
+HISTORY_EDGES = ("WAS_INPUT", "WAS_OUTPUT", "VERSION_OF")
 SERVICE_LABELS = ("Ledger", "Migration", "Rejected")

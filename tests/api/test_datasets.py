@@ -141,25 +141,6 @@ def test_a_walk_from_a_root_has_no_lines(client: TestClient) -> None:
     assert lines_of(client.get(path_of("/d/a", "ancestors"), headers=LINES)) == []
 
 
-@pytest.mark.parametrize(
-    ("accept", "is_lines"),
-    [
-        ("application/x-ndjson", True),
-        ("application/jsonl, application/json;q=0.5", True),
-        ("application/json, application/jsonl", False),
-        ("*/*", False),
-        ("text/html", False),
-        ("", False),
-    ],
-)
-def test_the_first_form_that_is_asked_for_is_taken(client: TestClient, accept: str, is_lines: bool) -> None:
-    send(client, message("/d/a"))
-
-    response = client.get(path_of("/d/a", "ancestors"), headers={"Accept": accept})
-
-    assert (response.headers["content-type"] == "application/jsonl") is is_lines
-
-
 def test_a_graph_has_the_edges_among_its_nodes(client: TestClient) -> None:
     send_chain(client, 3)
 

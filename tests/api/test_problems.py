@@ -12,7 +12,7 @@ from lineage.errors import GraphUnavailable
 from lineage.graph.database import Database
 from lineage.model import answers
 from lineage.service import Lineage
-from tests.api.wire import check_problem, lines_of, message, path_of, send
+from tests.api.wire import check_problem, lines_of, message, send
 from tests.conftest import Server
 
 ID = "9c7c0d5e-3a44-5ac0-8d4b-0f3b54e4a0d1"
@@ -130,17 +130,15 @@ def test_a_database_that_is_down_is_503_on_messages(client_without_database: Tes
 
 def test_a_question_that_takes_too_long_is_504(service: Lineage, server: Server) -> None:
     with TestClient(create_app(service)) as client:
-        chain = (message(f"/d/{n}", *[f"/d/{p}" for p in range(max(0, n - 5), n)]) for n in range(2000))
-        send(client, *chain)
+        send(client, *(message(f"/d/{n}", *[f"/d/{p}" for p in range(max(0, n - 5), n)]) for n in range(600)))
 
     with (
         Database(server.uri, (server.user, server.password), query_timeout_s=0.001) as hasty,
         TestClient(create_app(Lineage(service.settings, hasty))) as client,
     ):
-        responses = (client.get(path_of("/d/1999", "ancestors"), params={"limit": 1000}) for _ in range(50))
-        late = next(response for response in responses if response.status_code != 200)
+        response = client.get("/api/v1/audit")
 
-    assert check_problem(late, 504, "timeout")["facts"]["question"] == "read/ancestors"
+    assert check_problem(response, 504, "timeout")["facts"]["question"].startswith("audit/")
 
 
 @pytest.fixture

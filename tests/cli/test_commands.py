@@ -155,7 +155,7 @@ def test_what_is_not_there_ends_with_3(cli: Cli, words: list[str]) -> None:
     assert done.err.startswith("lineage: There is no ")
 
 
-@pytest.mark.parametrize("words", [["stats"], ["ingest", "-"], ["audit"], ["show", "/d/a"]])
+@pytest.mark.parametrize("words", [["stats"], ["ingest", "-"]])
 def test_a_database_that_is_down_ends_with_5_and_one_sentence(bare: Cli, words: list[str]) -> None:
     done = bare(*words, stdin=dataset_json("/d/a"))
 

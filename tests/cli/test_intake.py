@@ -109,3 +109,12 @@ def test_a_file_that_cannot_be_read_is_told_of_and_passed_over(tmp_path: Path) -
 
     assert [piece.body for piece in intake.pieces()] == [XML]
     assert told == [(missing, "No such file or directory")]
+
+
+def test_a_name_that_no_file_can_have_is_told_of_and_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "b.xml").write_bytes(XML)
+    told: list[str | None] = []
+    intake = Intake(["x" * 300, str(tmp_path / "b.xml")], 1000, lambda _path, error: told.append(error.strerror))
+
+    assert [piece.body for piece in intake.pieces()] == [XML]
+    assert told == ["File name too long"]

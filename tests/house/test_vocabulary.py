@@ -35,7 +35,7 @@ def test_every_label_and_edge_type_has_its_keys_or_has_none() -> None:
     without = (LABELS | TYPES) - KEYS.keys()
 
     assert KEYS.keys() - LABELS - TYPES == set()
-    assert without <= {edge.type for edge in rules.EDGES} | {"VERSION_OF", "WAS_RAN"}
+    assert without <= {edge.type for edge in rules.EDGES} | {"VERSION_OF"}
 
 
 def test_the_identity_of_every_node_is_one_of_its_keys() -> None:
