@@ -55,7 +55,9 @@ def test_a_store_of_another_version_is_refused_with_the_way_out(settings: Settin
     other = settings.model_copy(update={"engine": LTS})
 
     for attempt in (engine.ensure, lambda given: engine.run_admin(given, ["database", "info"])):
-        with pytest.raises(StoreInUse, match=r"neo4j-2026\.08\.1 made it.*LINEAGE_ENGINE=neo4j-2026\.08\.1.*new data folder and ingest"):
+        with pytest.raises(
+            StoreInUse, match=r"neo4j-2026\.08\.1 made it.*LINEAGE_ENGINE=neo4j-2026\.08\.1.*ingest the messages again"
+        ):
             attempt(other)
 
 
