@@ -103,7 +103,7 @@ def test_a_refused_message_leaves_nothing_behind(service: Lineage) -> None:
     assert [receipt.status for receipt in receipts] == ["rejected"] * len(bad)
     assert all(receipt.facts and receipt.facts.get("field") for receipt in receipts)
     assert service.fingerprint() == before
-    assert service.stats().change == 0
+    assert service.stats().as_of == 0
     assert service.stats().rejected == len(bad)
     assert service.datasets().items == []
 

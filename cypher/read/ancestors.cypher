@@ -8,7 +8,7 @@
 // -> nodes: list of {node, id, location or key, name, kind, state, status, application, version, steps}, ordered by steps,
 //   then location or key
 // -> count: how many nodes there are within the steps; remaining: how many come after this page
-// -> change: number of the last change, which the answer is true for
+// -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
 MATCH (start:Dataset {id: $id})
 CALL (start) {
@@ -31,4 +31,4 @@ CALL (rest) {
   END) AS nodes
 }
 RETURN start {.id, .location, .name, .kind, .state} AS start, nodes, count,
-       CASE WHEN size(rest) > $limit THEN size(rest) - $limit ELSE 0 END AS remaining, l.change AS change;
+       CASE WHEN size(rest) > $limit THEN size(rest) - $limit ELSE 0 END AS remaining, l.change AS as_of;

@@ -6,6 +6,8 @@
 // -> job: properties of the producer or null; application: properties or null
 // -> inputs, outputs: lists of {id, location, name, kind, state}, ordered by location
 // -> inputs_count, outputs_count: how many there are
+// -> as_of: number of the last change, which the answer is true for
+MATCH (l:Ledger {name: 'ledger'})
 MATCH (d:Dataset {id: $id})
 OPTIONAL MATCH (d)<-[:OUTPUT]-(j:Job)
 OPTIONAL MATCH (j)-[:RAN]->(a:Application)
@@ -25,4 +27,4 @@ RETURN properties(d) AS dataset, i.name AS investigation, b.name AS instrument, 
        COLLECT { MATCH (d)-[:USES_TECHNIQUE]->(t:Technique) RETURN t.pid ORDER BY t.pid } AS techniques,
        properties(j) AS job, properties(a) AS application,
        inputs[..$limit] AS inputs, size(inputs) AS inputs_count,
-       outputs[..$limit] AS outputs, size(outputs) AS outputs_count;
+       outputs[..$limit] AS outputs, size(outputs) AS outputs_count, l.change AS as_of;

@@ -3,11 +3,16 @@
 // $limit integer: how many at most
 // -> items: list of {id, location, icat_id, since, named_at, readers_count, first_reader}: first_reader is the
 //   location of a dataset that was made from it
-MATCH (d:Dataset {state: 'expected'})
-WHERE d.since > $after_since OR (d.since = $after_since AND d.location > $after_location)
-WITH d ORDER BY d.since, d.location LIMIT $limit
-RETURN collect(d {
-  .id, .location, .icat_id, .since, .named_at,
-  readers_count: COUNT { (d)-[:INPUT]->() },
-  first_reader: COLLECT { MATCH (d)-[:INPUT]->()-[:OUTPUT]->(y) RETURN y.location ORDER BY y.location LIMIT 1 }[0]
-}) AS items;
+// -> as_of: number of the last change, which the answer is true for
+MATCH (l:Ledger {name: 'ledger'})
+CALL () {
+  MATCH (d:Dataset {state: 'expected'})
+  WHERE d.since > $after_since OR (d.since = $after_since AND d.location > $after_location)
+  WITH d ORDER BY d.since, d.location LIMIT $limit
+  RETURN collect(d {
+    .id, .location, .icat_id, .since, .named_at,
+    readers_count: COUNT { (d)-[:INPUT]->() },
+    first_reader: COLLECT { MATCH (d)-[:INPUT]->()-[:OUTPUT]->(y) RETURN y.location ORDER BY y.location LIMIT 1 }[0]
+  }) AS items
+}
+RETURN items, l.change AS as_of;

@@ -6,7 +6,7 @@
 // -> nodes: list of {node, id, location or key, name, kind, state, status, application, version, steps}; the start has steps 0
 // -> edges: list of [type, id from, id to] among these nodes, along the way of the data
 // -> count: how many nodes there are within the steps
-// -> change: number of the last change, which the answer is true for
+// -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
 MATCH (start:Dataset {id: $id})
 CALL (start) {
@@ -33,4 +33,4 @@ CALL (found) {
   WHERE y IN found
   RETURN collect([type(e), x.id, y.id]) AS edges
 }
-RETURN nodes, edges, count, l.change AS change;
+RETURN nodes, edges, count, l.change AS as_of;

@@ -4,6 +4,8 @@
 // -> job, application: properties; application may be null
 // -> inputs, outputs: lists of {id, location, name, kind, state}, ordered by location
 // -> inputs_count, outputs_count: how many there are
+// -> as_of: number of the last change, which the answer is true for
+MATCH (l:Ledger {name: 'ledger'})
 MATCH (j:Job {id: $id})
 OPTIONAL MATCH (j)-[:RAN]->(a:Application)
 CALL (j) {
@@ -18,4 +20,4 @@ CALL (j) {
 }
 RETURN properties(j) AS job, properties(a) AS application,
        inputs[..$limit] AS inputs, size(inputs) AS inputs_count,
-       outputs[..$limit] AS outputs, size(outputs) AS outputs_count;
+       outputs[..$limit] AS outputs, size(outputs) AS outputs_count, l.change AS as_of;

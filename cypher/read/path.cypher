@@ -3,7 +3,7 @@
 // -> found: list of the two ids that exist
 // -> nodes: list of {node, id, location or key, name, kind, state, status, application, version, steps} along the way of
 //   the data; empty when neither was derived from the other
-// -> change: number of the last change, which the answer is true for
+// -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
 OPTIONAL MATCH (a:Dataset {id: $from_id})
 OPTIONAL MATCH (b:Dataset {id: $to_id})
@@ -19,4 +19,4 @@ CALL (way) {
     ELSE {node: 'dataset', id: x.id, location: x.location, name: x.name, kind: x.kind, state: x.state, steps: steps}
   END) AS nodes
 }
-RETURN [d IN [a, b] WHERE d IS NOT NULL | d.id] AS found, nodes, l.change AS change;
+RETURN [d IN [a, b] WHERE d IS NOT NULL | d.id] AS found, nodes, l.change AS as_of;

@@ -1,7 +1,7 @@
 // How much there is.
 // -> datasets, raw, processed, expected, retired, jobs, applications, investigations, instruments, samples, inputs,
 //   outputs, rejected, versions: counts
-// -> change: number of the last change; changed_at: its time
+// -> as_of: number of the last change, which the answer is true for; changed_at: its time
 MATCH (l:Ledger {name: 'ledger'})
 RETURN
   COUNT { (:Dataset) } AS datasets,
@@ -18,4 +18,4 @@ RETURN
   COUNT { ()-[:OUTPUT]->() } AS outputs,
   COUNT { (:Rejected) } AS rejected,
   COUNT { (:Version) } AS versions,
-  l.change AS change, l.changed_at AS changed_at;
+  l.change AS as_of, l.changed_at AS changed_at;

@@ -68,6 +68,6 @@ class _Graph(Collector):
             yield GaugeMetricFamily("lineage_graph_up", "1 when the graph database answers", 0)
             return
         yield GaugeMetricFamily("lineage_graph_up", "1 when the graph database answers", 1)
-        yield GaugeMetricFamily("lineage_graph_change", "number of the last change", stats.change)
+        yield GaugeMetricFamily("lineage_graph_change", "number of the last change", stats.as_of)
         yield GaugeMetricFamily("lineage_expected_datasets", "named, not announced", stats.expected)
         yield GaugeMetricFamily("lineage_rejected_messages", "refused messages that wait", stats.rejected)

@@ -60,7 +60,7 @@ def audit(shell: Shell) -> Ending:
     else:
         shell.answer(found, lambda: _lines(found))
     broken = sum(1 for finding in found.findings if finding.count)
-    shell.note(f"{broken or 'none'} of {len(found.findings)} rules broke, as of change {found.change}")
+    shell.note(f"{broken or 'none'} of {len(found.findings)} rules broke, as of change {found.as_of}")
     return Ending.FINE if found.is_clean else Ending.FINDING
 
 

@@ -69,9 +69,9 @@ def _watched(shell: Shell, found: Iterator[Trace]) -> Iterator[Trace]:
     """Pass pages through, and say so when the graph was changed between two of them."""
     change = None
     for page in found:
-        if change not in {None, page.change}:
-            shell.note(f"the graph was changed while it was read (change {change} to {page.change}); ask again")
-        change = page.change
+        if change not in {None, page.as_of}:
+            shell.note(f"the graph was changed while it was read (change {change} to {page.as_of}); ask again")
+        change = page.as_of
         yield page
 
 

@@ -25,7 +25,7 @@ def audit(database: Database) -> answers.Audit:
     return answers.Audit(
         findings=findings,
         is_clean=all(finding.count == 0 for finding in findings),
-        change=change(database),
+        as_of=change(database),
     )
 
 

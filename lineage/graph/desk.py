@@ -38,7 +38,7 @@ def listing(database: Database, *, code: str | None, cursor: str | None, limit: 
     time, key = decode(cursor, str, str) or ("", "")
     found = database.ask("read/rejected", code=code, after_time=time, after_key=key, limit=limit + 1)
     items = [{**item, "facts": json.loads(item["facts"])} for item in found["items"]]
-    return page(answers.Rejected, items, limit, "received_at", "key")
+    return page(answers.Rejected, {**found, "items": items}, limit, "received_at", "key")
 
 
 def one(database: Database, key: str) -> tuple[answers.Rejected, bytes]:

@@ -57,7 +57,8 @@ def job(database: Database, id: str) -> answers.Job:
 
 def application(database: Database, id: str) -> answers.Application:
     """Return one application in one version."""
-    return answers.Application(**_one(database, "read/application", "application", id)["application"])
+    found = _one(database, "read/application", "application", id)
+    return answers.Application(**found.pop("application"), **found)
 
 
 def walk(
@@ -107,13 +108,13 @@ def path(database: Database, from_id: str, to_id: str) -> answers.Path:
     """Return the shortest way of the data between two datasets, in either direction."""
     if from_id == to_id:
         here = graph(database, "ancestors", from_id, steps_max=0, limit=1)
-        return answers.Path(nodes=here.nodes, steps=0, change=here.change)
+        return answers.Path(nodes=here.nodes, steps=0, as_of=here.as_of)
     found = database.ask("read/path", from_id=from_id, to_id=to_id)
     for id in (from_id, to_id):
         if id not in found["found"]:
             raise NotFound("dataset", id)
     nodes = found["nodes"]
-    return answers.Path(nodes=nodes, steps=(len(nodes) - 1) // 2 if nodes else None, change=found["change"])
+    return answers.Path(nodes=nodes, steps=(len(nodes) - 1) // 2 if nodes else None, as_of=found["as_of"])
 
 
 def datasets(
@@ -122,14 +123,14 @@ def datasets(
     """Return datasets in the order of their locations."""
     (after,) = decode(cursor, str) or ("",)
     found = database.ask("read/datasets", prefix=prefix, kind=kind, state=state, after=after, limit=limit + 1)
-    return page(answers.DatasetItem, found["items"], limit, "location")
+    return page(answers.DatasetItem, found, limit, "location")
 
 
 def jobs(database: Database, *, status: str | None, cursor: str | None, limit: int) -> answers.Page[answers.JobItem]:
     """Return jobs in the order of their keys."""
     (after,) = decode(cursor, str) or ("",)
     found = database.ask("read/jobs", status=status, after=after, limit=limit + 1)
-    return page(answers.JobItem, found["items"], limit, "key")
+    return page(answers.JobItem, found, limit, "key")
 
 
 def applications(
@@ -138,14 +139,14 @@ def applications(
     """Return applications in the order of their names and versions."""
     (after,) = decode(cursor, str) or ("",)
     found = database.ask("read/applications", name=name, after=after, limit=limit + 1)
-    return page(answers.ApplicationItem, found["items"], limit, "key")
+    return page(answers.ApplicationItem, found, limit, "key")
 
 
 def expected(database: Database, *, cursor: str | None, limit: int) -> answers.Page[answers.Expected]:
     """Return expected datasets, the longest waiting first."""
     since, location = decode(cursor, int, str) or (-1, "")
     found = database.ask("read/expected", after_since=since, after_location=location, limit=limit + 1)
-    return page(answers.Expected, found["items"], limit, "since", "location")
+    return page(answers.Expected, found, limit, "since", "location")
 
 
 def used_by(database: Database, id: str, limit: int) -> Answer:
@@ -183,8 +184,9 @@ def _one(database: Database, name: str, kind: str, id: str, **parameters: Any) -
     return found
 
 
-def page(item: type[answers.Item], found: list[Any], limit: int, *order: str) -> answers.Page[answers.Item]:
+def page(item: type[answers.Item], found: Answer, limit: int, *order: str) -> answers.Page[answers.Item]:
     """Return one page of what was asked with a limit of one more; `order` names the keys it is sorted by."""
-    shown = found[:limit]
-    next_page = encode(*(shown[-1][name] for name in order)) if len(found) > limit else None
-    return answers.Page[item](items=shown, next=next_page)  # type: ignore[valid-type]
+    items = found["items"]
+    shown = items[:limit]
+    next_page = encode(*(shown[-1][name] for name in order)) if len(items) > limit else None
+    return answers.Page[item](items=shown, next=next_page, as_of=found["as_of"])  # type: ignore[valid-type]

@@ -22,7 +22,7 @@ def test_stats_of_the_real_messages(client: TestClient) -> None:
 
     found = client.get("/api/v1/stats").json()
 
-    assert (found["raw"], found["processed"], found["jobs"], found["change"]) == (1, 30, 30, 31)
+    assert (found["raw"], found["processed"], found["jobs"], found["as_of"]) == (1, 30, 30, 31)
 
 
 def test_the_audit_of_the_real_messages_is_clean(client: TestClient) -> None:

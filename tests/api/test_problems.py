@@ -170,7 +170,7 @@ def test_a_failure_within_a_stream_is_its_last_line(service: Lineage, monkeypatc
         start = answers.DatasetRef(id=ID, location="/d/a", kind="raw", state="present")
         node = answers.TraceNode(node="dataset", id=ID, steps=1)
         return answers.Trace(
-            items=[node], next="x", start=start, direction="ancestors", steps_max=None, count=2, remaining=1, change=1
+            items=[node], next="x", start=start, direction="ancestors", steps_max=None, count=2, remaining=1, as_of=1
         )
 
     monkeypatch.setattr(service, "ancestors", walk)

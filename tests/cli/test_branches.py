@@ -33,7 +33,7 @@ def graph(start: str, links: Links, **facts: dict[str, str]) -> TraceGraph:
     edges = [("OUTPUT", f"job-{name}", name) for name in outputs] + [
         ("INPUT", source, f"job-{output}") for output, source in links
     ]
-    return TraceGraph(nodes=nodes + jobs, edges=edges, count=len(nodes) + len(jobs), is_truncated=False, change=1)
+    return TraceGraph(nodes=nodes + jobs, edges=edges, count=len(nodes) + len(jobs), is_truncated=False, as_of=1)
 
 
 def drawn(found: TraceGraph, direction: Direction = "ancestors", columns: int | None = None) -> list[str]:

@@ -9,7 +9,7 @@ TEN = list(range(10))
 def ask(cursor: str | None, count: int) -> Page[int]:
     start = int(cursor or 0)
     end = start + count
-    return Page(items=TEN[start:end], next=str(end) if end < len(TEN) else None)
+    return Page(items=TEN[start:end], next=str(end) if end < len(TEN) else None, as_of=1)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_a_list_is_asked_for_until_its_end_or_the_limit(
 
 
 def test_an_empty_list_is_one_empty_page() -> None:
-    found = list(pages(lambda _cursor, _count: Page[int](items=[], next=None), None))
+    found = list(pages(lambda _cursor, _count: Page[int](items=[], next=None, as_of=0), None))
 
     assert [page.items for page in found] == [[]]

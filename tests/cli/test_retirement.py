@@ -13,11 +13,11 @@ def test_a_dataset_that_nobody_used_is_retired_with_its_reason_and_restored(cli:
 
 
 def test_a_dry_run_of_either_writes_nothing(cli: Cli, chain: Lineage) -> None:
-    change = chain.stats().change
+    change = chain.stats().as_of
 
     assert cli("retire", "/d/c", "--reason", "x", "--dry-run").out == "present  /d/c  (nothing was written)\n"
     assert cli("retire", "/d/a", "--reason", "x", "--dry-run", "--retire-used").code == Ending.FINE
-    assert chain.stats().change == change
+    assert chain.stats().as_of == change
 
     cli("retire", "/d/c", "--reason", "x")
 
@@ -26,13 +26,13 @@ def test_a_dry_run_of_either_writes_nothing(cli: Cli, chain: Lineage) -> None:
 
 
 def test_what_is_not_retired_is_not_restored(cli: Cli, chain: Lineage) -> None:
-    change = chain.stats().change
+    change = chain.stats().as_of
 
     done = cli("restore", "/d/c")
 
     assert (done.code, done.out) == (Ending.FINE, "present  /d/c  (nothing was written)\n")
     assert "is not retired" in done.err
-    assert chain.stats().change == change
+    assert chain.stats().as_of == change
 
 
 def test_several_are_retired_in_one_go(cli: Cli, chain: Lineage) -> None:

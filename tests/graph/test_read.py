@@ -72,7 +72,7 @@ def test_a_page_says_how_much_there_is_and_how_much_is_left(database: Database) 
     assert (page.count, page.remaining, len(page.items)) == (11, 7, 4)
     assert page.next is not None
     assert page.start.location == "/d/x"
-    assert page.change == 1
+    assert page.as_of == 1
 
 
 def test_nodes_of_a_walk_say_what_they_are(database: Database) -> None:

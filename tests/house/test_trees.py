@@ -49,7 +49,7 @@ def graph_above(start: str, steps_max: int) -> TraceGraph:
         edges += [("INPUT", source, str(message.job_key)) for message in jobs for source in message.inputs]
         ring = sorted({source for message in jobs for source in message.inputs})
     named = [(kind, public_id(source), public_id(target)) for kind, source, target in edges]
-    return TraceGraph(nodes=list(nodes.values()), edges=named, count=len(nodes), is_truncated=False, change=0)
+    return TraceGraph(nodes=list(nodes.values()), edges=named, count=len(nodes), is_truncated=False, as_of=0)
 
 
 def dataset_node(message: DatasetMessage, steps: int) -> TraceNode:

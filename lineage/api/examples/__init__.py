@@ -113,7 +113,7 @@ _KEPT = answers.Rejected(
     size_bytes=123,
 )
 REJECTED = _plain(_KEPT)
-REJECTED_PAGE = _plain(answers.Page[answers.Rejected](items=[_KEPT], next=None))
+REJECTED_PAGE = _plain(answers.Page[answers.Rejected](items=[_KEPT], next=None, as_of=3))
 
 # answers
 
@@ -136,11 +136,14 @@ DATASET = _plain(
         received_at=_RECEIVED,
         since=3,
         change=3,
+        as_of=3,
     )
 )
 DATASETS = _plain(
     answers.Page[answers.DatasetItem](
-        items=[answers.DatasetItem(**dict(_CTF), start_time=_START, end_time=_END, change=3)], next="WyIvZGF0YSJd"
+        items=[answers.DatasetItem(**dict(_CTF), start_time=_START, end_time=_END, change=3)],
+        next="WyIvZGF0YSJd",
+        as_of=3,
     )
 )
 NODE = _plain(_dataset_node(_MOTION_LOCATION, 1))
@@ -153,7 +156,7 @@ ANCESTORS = _plain(
         steps_max=None,
         count=4,
         remaining=2,
-        change=3,
+        as_of=3,
     )
 )
 DESCENDANTS = _plain(
@@ -165,19 +168,21 @@ DESCENDANTS = _plain(
         steps_max=1,
         count=2,
         remaining=0,
-        change=3,
+        as_of=3,
     )
 )
-GRAPH = _plain(answers.TraceGraph(nodes=_NODES, edges=_EDGES, count=5, is_truncated=True, change=3))
+GRAPH = _plain(answers.TraceGraph(nodes=_NODES, edges=_EDGES, count=5, is_truncated=True, as_of=3))
 PATH = _plain(
     answers.Path(
-        nodes=[_dataset_node(_MOTION_LOCATION, 0), _JOB_NODE, _dataset_node(_CTF_LOCATION, 1)], steps=1, change=3
+        nodes=[_dataset_node(_MOTION_LOCATION, 0), _JOB_NODE, _dataset_node(_CTF_LOCATION, 1)], steps=1, as_of=3
     )
 )
 RETIRED = _plain(
-    answers.Retirement(location=_CTF_LOCATION, state="retired", used_count=0, used_by=[], is_done=True, change=4)
+    answers.Retirement(location=_CTF_LOCATION, state="retired", used_count=0, used_by=[], is_done=True, as_of=4)
 )
-JOB = _plain(answers.Job(**dict(_JOB), inputs=[_MOTION], inputs_count=1, outputs=[_CTF], outputs_count=1, change=3))
+JOB = _plain(
+    answers.Job(**dict(_JOB), inputs=[_MOTION], inputs_count=1, outputs=[_CTF], outputs_count=1, change=3, as_of=3)
+)
 JOBS = _plain(
     answers.Page[answers.JobItem](
         items=[
@@ -193,11 +198,14 @@ JOBS = _plain(
             )
         ],
         next=None,
+        as_of=3,
     )
 )
-APPLICATION = _plain(answers.Application(**dict(_CTFFIND), since=3, jobs_count=1, dois=[], urls=[]))
+APPLICATION = _plain(answers.Application(**dict(_CTFFIND), since=3, jobs_count=1, dois=[], urls=[], as_of=3))
 APPLICATIONS = _plain(
-    answers.Page[answers.ApplicationItem](items=[answers.ApplicationItem(**dict(_CTFFIND), jobs_count=1)], next=None)
+    answers.Page[answers.ApplicationItem](
+        items=[answers.ApplicationItem(**dict(_CTFFIND), jobs_count=1)], next=None, as_of=3
+    )
 )
 EXPECTED = _plain(
     answers.Page[answers.Expected](
@@ -212,6 +220,7 @@ EXPECTED = _plain(
             )
         ],
         next=None,
+        as_of=3,
     )
 )
 STATS = _plain(
@@ -230,7 +239,7 @@ STATS = _plain(
         outputs=2,
         rejected=1,
         versions=0,
-        change=3,
+        as_of=3,
         changed_at=_RECEIVED,
     )
 )
@@ -238,7 +247,7 @@ AUDIT = _plain(
     answers.Audit(
         findings=[answers.Finding(rule=rule.name, law=rule.law, count=0, examples=[]) for rule in rules.RULES[:2]],
         is_clean=True,
-        change=3,
+        as_of=3,
     )
 )
 RULES: dict[str, Any] = {

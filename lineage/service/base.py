@@ -1,0 +1,48 @@
+"""What every verb stands on: settings, the database, and how a caller names a thing."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from lineage.errors import NotFound
+from lineage.graph.database import Database
+from lineage.ingest import Context
+from lineage.model.location import normalise, public_id
+from lineage.settings import Settings
+
+T = TypeVar("T")
+
+UUID_CHARS = 36
+
+
+class Base:
+    """Settings and database of a service; its verbs are in the classes made from this one."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.context = Context.of(settings)
+        self.units = {
+            definition.name: definition.units for definition in self.context.definitions.values() if definition.units
+        }
+
+    def id_of(self, name: str) -> str:
+        """Return the public id of a dataset named by its id or by its location."""
+        if "/" not in name and ":" not in name:
+            return name
+        return public_id(normalise(name, mount_prefixes=self.settings.mount_prefixes))
+
+    def of_dataset(self, name: str, ask: Callable[[str], T]) -> T:
+        """Ask about a dataset by its public id."""
+        return self.renamed("dataset", name, lambda: ask(self.id_of(name)))
+
+    def renamed(self, kind: str, name: str, ask: Callable[[], T]) -> T:
+        """Tell of a missing thing in the caller's own words, not by the id that was derived from them."""
+        try:
+            return ask()
+        except NotFound as error:
+            raise NotFound(kind, name) from error
+
+
+def is_id(name: str) -> bool:
+    """Say whether a name is a public id rather than a location or a key."""
+    return len(name) == UUID_CHARS and "/" not in name and ":" not in name

@@ -1,0 +1,39 @@
+"""The graph as a whole, counted, hashed and proved, and whether the service can do its work."""
+
+from lineage.errors import LineageError, SchemaError
+from lineage.graph import audit, read, schema
+from lineage.model import answers
+from lineage.service.base import Base
+
+
+class Upkeep(Base):
+    """The verbs of those who run the service."""
+
+    def stats(self) -> answers.Stats:
+        """Return how much there is."""
+        return read.stats(self.database)
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the live graph; equal for equal sets of messages."""
+        return read.fingerprint(self.database)
+
+    def audit(self) -> answers.Audit:
+        """Prove every rule, and return what broke."""
+        return audit.audit(self.database)
+
+    def readiness(self) -> answers.Readiness:
+        """Say whether database and schema are as they must be."""
+        checks: dict[str, str] = {}
+        for name, check in (("database", self.database.ping), ("schema", self._check_schema)):
+            try:
+                check()
+                checks[name] = "ok"
+            except LineageError as error:
+                checks[name] = error.message
+                break  # a database that is down is not asked again; each question would be tried for seconds
+        return answers.Readiness(is_ready=set(checks.values()) == {"ok"}, checks=checks)
+
+    def _check_schema(self) -> None:
+        status = schema.migrate(self.database, only_check=True)
+        if status.pending:
+            raise SchemaError(status.pending[0], "is not applied yet; run lineage migrate")
