@@ -11,6 +11,7 @@ from lineage.api import lines, problem
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 LINK = {"description": 'the next page, rel="next"; absent on the last', "schema": {"type": "string"}}
+ETAG = {"description": "the state of the graph that the answer is true for", "schema": {"type": "string"}}
 ALWAYS = (500, 503, 504)
 """Failures of every route that asks the database."""
 
@@ -39,6 +40,18 @@ def described(example: Mapping[str, Any], *failures: int, lines_of: Mapping[str,
         content[lines.MEDIA_TYPE] = {"itemSchema": {"$ref": "#/components/schemas/TraceNode"}, "example": lines_of}
     answer = {"content": content, **({"headers": {"Link": LINK}} if "next" in example else {})}
     return {"responses": {200: answer, **failing(*failures, *ALWAYS)}}
+
+
+def tagged(example: Mapping[str, Any], *failures: int, lines_of: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the keywords of a route whose answer changes with the graph alone: the same, with its ETag and 304."""
+    found = described(example, *failures, lines_of=lines_of)
+    answer = found["responses"][200]
+    answer["headers"] = {**answer.get("headers", {}), "ETag": ETAG}
+    found["responses"][304] = {
+        "description": "Nothing changed since the answer that If-None-Match names",
+        "headers": {"ETag": ETAG},
+    }
+    return found
 
 
 def failing(*failures: int) -> dict[int | str, dict[str, Any]]:

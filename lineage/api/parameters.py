@@ -3,7 +3,7 @@
 A query string with a word that its route does not know is refused: a filter spelled wrong must not list everything.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request
@@ -96,6 +96,14 @@ class _Graph(_Question):
     limit: int = Field(100, ge=1, le=1000, description="nodes at most, the nearest first")
 
 
+class _Around(_Question):
+    up: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps against the way of the data")
+    down: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps along the way of the data")
+    max_nodes: int = Field(300, ge=1, le=2000, description="nodes and groups at most, the nearest first")
+    group: Literal["auto", "none"] = Field("auto", description="auto puts more than 5 like siblings into a group")
+    open: list[str] = Field([], max_length=100, description="ids of groups whose members are wanted one by one")
+
+
 class _Retirement(_Question):
     reason: str = Field(min_length=1, max_length=1000, description="why it is gone; kept with the mark")
     retire_used: bool = Field(False, description="retire it although datasets were derived from it")
@@ -110,5 +118,6 @@ RejectedQuestion = Annotated[_Rejected, Query()]
 LocationQuestion = Annotated[_ByLocation, Query()]
 PathQuestion = Annotated[_Path, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
+AroundQuestion = Annotated[_Around, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -16,6 +16,7 @@ import typer
 
 from lineage import __version__
 from lineage.cli import (
+    around,
     config,
     counts,
     desk,
@@ -43,6 +44,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
         walks.descendants,
         walks.path,
         tree.tree,
+        around.neighbourhood,
         lists.datasets,
         lists.jobs,
         lists.applications,

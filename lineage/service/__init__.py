@@ -52,4 +52,5 @@ def connect(settings: Settings, progress: engine.Progress | None = None) -> Data
         database=settings.neo4j_database,
         query_timeout_s=settings.query_timeout_s,
         write_timeout_s=settings.write_timeout_s,
+        stream_timeout_s=settings.stream_timeout_s,
     )

@@ -4,6 +4,7 @@ Times are ISO 8601 in UTC. A processing step is one job: dataset, job, dataset. 
 change, which an answer is true for. Nothing is cut in silence: lists come with counts, pages with `next`.
 """
 
+from lineage.model.answers.around import Edge, Group, Hidden, Neighbour, Neighbourhood, Side
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
 from lineage.model.answers.keeping import Audit, Expected, Finding, Readiness, Receipt, Rejected, Retirement, Stats
 from lineage.model.answers.nodes import (
@@ -18,7 +19,7 @@ from lineage.model.answers.nodes import (
     JobItem,
     Parameter,
 )
-from lineage.model.answers.walks import Path, Trace, TraceGraph, TraceNode
+from lineage.model.answers.walks import Part, Path, Trace, TraceGraph, TraceNode
 
 __all__ = [
     "Answer",
@@ -31,20 +32,27 @@ __all__ = [
     "DatasetItem",
     "DatasetRef",
     "Direction",
+    "Edge",
     "Expected",
     "Finding",
+    "Group",
+    "Hidden",
     "Item",
     "Job",
     "JobFacts",
     "JobItem",
     "Kind",
+    "Neighbour",
+    "Neighbourhood",
     "Page",
     "Parameter",
+    "Part",
     "Path",
     "Readiness",
     "Receipt",
     "Rejected",
     "Retirement",
+    "Side",
     "State",
     "Stats",
     "Trace",
