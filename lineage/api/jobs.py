@@ -4,17 +4,24 @@ from fastapi import APIRouter, Request, Response
 
 from lineage.api import examples
 from lineage.api.described import described
+from lineage.api.examples import production
 from lineage.api.links import linked
-from lineage.api.parameters import ROOT, ApplicationsQuestion, Id, JobsQuestion, Service
+from lineage.api.parameters import ROOT, ApplicationsQuestion, Id, JobCountsQuestion, JobsQuestion, Service
 from lineage.model import answers
 
 router = APIRouter(prefix=ROOT, tags=["jobs"])
 
 
-@router.get("/jobs", summary="List jobs", **described(examples.JOBS, 422))
+@router.get("/jobs", summary="List jobs", **described(examples.JOBS, 404, 422))
 def jobs(service: Service, asked: JobsQuestion, request: Request, response: Response) -> answers.Page[answers.JobItem]:
-    """Jobs in the order of their keys."""
+    """Jobs, of one application or of all, in the order of their keys."""
     return linked(service.jobs(**dict(asked)), request, response)
+
+
+@router.get("/jobs:countByStatus", summary="Count jobs by status", **described(production.JOB_COUNTS, 404, 422))
+def job_counts(service: Service, asked: JobCountsQuestion) -> answers.JobCounts:
+    """How many jobs there are of each status, of one application or of all."""
+    return service.job_counts(asked.application)
 
 
 @router.get("/jobs/{id}", summary="Show a job", **described(examples.JOB, 404, 422))
