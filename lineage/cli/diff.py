@@ -66,7 +66,8 @@ def divergence_lines(divergence: Divergence) -> Iterator[Text]:
     rows = list(_rows(divergence))
     name_width = max(len(visible(name)) for name, _, _ in rows)
     left_width = max(len(visible(left)) for _, left, _ in rows)
-    yield cells((f"{divergence.steps} steps up", "bold"), ", ".join(divergence.what))
+    step = "step" if divergence.steps == 1 else "steps"
+    yield cells((f"{divergence.steps} {step} up", "bold"), ", ".join(divergence.what))
     for name, left, right in rows:
         yield cells((f"  {_wide(name, name_width)}", "cyan"), _wide(left, left_width), right)
     yield from _cut(divergence)
