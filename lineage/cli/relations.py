@@ -20,7 +20,7 @@ Several = Annotated[
     list[str],
     typer.Argument(
         metavar="ID|LOCATION",
-        help="2 to 20 datasets, by id or by location; - reads them from standard input.",
+        help="Datasets, 2 to 20, by id or by location; - reads them from standard input.",
         show_default=False,
     ),
 ]

@@ -83,5 +83,5 @@ def test_an_application_that_is_not_there_is_named_as_it_was_asked_for(
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2024-01-01T10:00:00", "2024-02-30"])
-def test_a_bound_that_is_no_day_and_no_time_is_a_mistake_of_usage(bare: Cli, moment: str) -> None:
-    assert bare("produced", "prog 1", "--since", moment).code == Ending.USAGE
+def test_a_bound_that_is_no_day_and_no_time_is_a_mistake_of_usage(cli: Cli, moment: str) -> None:
+    assert cli("produced", "prog 1", "--since", moment).code == Ending.USAGE

@@ -85,6 +85,6 @@ def test_nothing_that_differs_is_said_and_is_no_finding(cli: Cli, chain: Lineage
     assert "nothing differs; 1 pairs of datasets were compared" in done.err
 
 
-@pytest.mark.parametrize("words", [["/d/a", "-"], ["-", "-"]])
-def test_a_difference_needs_two_datasets(bare: Cli, words: list[str]) -> None:
-    assert bare("diff", *words, stdin="/d/b\n/d/c\n").code == Ending.USAGE
+@pytest.mark.parametrize("stdin", ["", "/d/b\n/d/c\n"])
+def test_a_difference_needs_two_datasets(bare: Cli, stdin: str) -> None:
+    assert bare("diff", "/d/a", "-", stdin=stdin).code == Ending.USAGE
