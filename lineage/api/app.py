@@ -3,7 +3,19 @@
 from fastapi import FastAPI
 
 from lineage import __version__
-from lineage.api import datasets, health, jobs, messages, overview, pages, problems, rejected
+from lineage.api import (
+    datasets,
+    health,
+    jobs,
+    many,
+    messages,
+    overview,
+    pages,
+    problems,
+    production,
+    rejected,
+    relations,
+)
 from lineage.api.described import Described
 from lineage.api.metrics import Metrics
 from lineage.api.observed import Observed
@@ -12,6 +24,9 @@ from lineage.service import Lineage
 ROUTERS = (
     messages.router,
     datasets.router,
+    relations.router,
+    many.router,
+    production.router,
     jobs.router,
     overview.router,
     rejected.router,

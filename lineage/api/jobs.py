@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 
 from lineage.api import examples
 from lineage.api.described import tagged
-from lineage.api.parameters import ROOT, ApplicationsQuestion, Id, JobsQuestion, Service
+from lineage.api.examples import production
+from lineage.api.parameters import ROOT, ApplicationsQuestion, Id, JobCountsQuestion, JobsQuestion, Service
 from lineage.api.reply import Reply
 from lineage.model import answers
 
@@ -15,11 +16,22 @@ router = APIRouter(prefix=ROOT, tags=["jobs"])
     "/jobs",
     summary="List jobs",
     response_model=answers.Page[answers.JobItem],
-    **tagged(examples.JOBS, 422),
+    **tagged(examples.JOBS, 404, 422),
 )
 def jobs(service: Service, asked: JobsQuestion, reply: Reply) -> Response:
-    """Jobs in the order of their keys."""
+    """Jobs, of one application or of all, in the order of their keys."""
     return reply(lambda: service.jobs(**dict(asked)))
+
+
+@router.get(
+    "/jobs:countByStatus",
+    summary="Count jobs by status",
+    response_model=answers.JobCounts,
+    **tagged(production.JOB_COUNTS, 404, 422),
+)
+def job_counts(service: Service, asked: JobCountsQuestion, reply: Reply) -> Response:
+    """How many jobs there are of each status, of one application or of all."""
+    return reply(lambda: service.job_counts(asked.application))
 
 
 @router.get("/jobs/{id}", summary="Show a job", response_model=answers.Job, **tagged(examples.JOB, 404, 422))

@@ -14,6 +14,7 @@ from lineage.model import answers
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.message import JobStatus
 from lineage.service import Lineage
+from lineage.service.relations import STARTS_MAX, STARTS_MIN
 
 ROOT = "/api/v1"
 STEPS_MAX = answers.steps_limit(None)
@@ -43,6 +44,21 @@ Key = Annotated[
     ),
 ]
 Steps = Annotated[int | None, Field(ge=1, le=STEPS_MAX, description="processing steps at most; absent means all")]
+Application = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        max_length=LOCATION_CHARS_MAX,
+        description="only this application: its id, its key, or name and version with a blank between",
+    ),
+]
+Moment = Annotated[
+    str | None,
+    Field(
+        max_length=100,
+        description="day (all of it, UTC) or time in ISO 8601; by the end of jobs; the bound is included",
+    ),
+]
 Location = Annotated[str, Field(min_length=1, max_length=LOCATION_CHARS_MAX)]
 
 
@@ -66,7 +82,12 @@ class _Datasets(_PageQuestion):
 
 
 class _Jobs(_PageQuestion):
+    application: Application = None
     status: JobStatus | None = Field(None, description="only this status")
+
+
+class _JobCounts(_Question):
+    application: Application = None
 
 
 class _Applications(_PageQuestion):
@@ -84,6 +105,29 @@ class _ByLocation(_Question):
 class _Path(_Question):
     from_name: Location = Field(alias="from", description="id or location of a dataset")
     to_name: Location = Field(alias="to", description="id or location of another")
+
+
+class _Common(_PageQuestion):
+    dataset: list[Location] = Field(
+        min_length=STARTS_MIN, max_length=STARTS_MAX, description="id or location of a dataset; 2 to 20 times"
+    )
+    direction: answers.Direction = Field("ancestors", description="which way to walk")
+    steps: Steps = None
+
+
+class _Differences(_Question):
+    left: Location = Field(description="id or location of a dataset")
+    right: Location = Field(description="id or location of another")
+    steps: Steps = None
+
+
+class _Impact(_PageQuestion):
+    since: Moment = None
+    until: Moment = None
+
+
+class _Produced(_Impact):
+    status: JobStatus | None = Field(None, description="only what jobs of this status produced")
 
 
 class _Walk(_PageQuestion):
@@ -113,10 +157,15 @@ class _Retirement(_Question):
 PageQuestion = Annotated[_Page, Query()]
 DatasetsQuestion = Annotated[_Datasets, Query()]
 JobsQuestion = Annotated[_Jobs, Query()]
+JobCountsQuestion = Annotated[_JobCounts, Query()]
 ApplicationsQuestion = Annotated[_Applications, Query()]
 RejectedQuestion = Annotated[_Rejected, Query()]
 LocationQuestion = Annotated[_ByLocation, Query()]
 PathQuestion = Annotated[_Path, Query()]
+CommonQuestion = Annotated[_Common, Query()]
+DifferencesQuestion = Annotated[_Differences, Query()]
+ProducedQuestion = Annotated[_Produced, Query()]
+ImpactQuestion = Annotated[_Impact, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
 AroundQuestion = Annotated[_Around, Query()]
 GraphQuestion = Annotated[_Graph, Query()]

@@ -10,6 +10,7 @@ from lineage.graph.database import Answer, Database
 from lineage.graph.rows import PARAMETER_PREFIX
 from lineage.model import answers
 from lineage.model.cursor import decode, encode
+from lineage.model.message import Value
 
 LIST_MAX = 100
 """Inputs and outputs shown with one dataset or job; the counts tell of the rest."""
@@ -17,28 +18,33 @@ LIST_MAX = 100
 
 def dataset(database: Database, id: str, units: Mapping[str, str]) -> answers.Dataset:
     """Return one dataset with its producer and neighbours; `units` are those of known parameters."""
-    found = one(database, "read/dataset", "dataset", id, limit=LIST_MAX)
-    facts = found.pop("dataset")
-    job, application = found.pop("job"), found.pop("application")
+    return dataset_of(one(database, "read/dataset", "dataset", id, limit=LIST_MAX), units)
+
+
+def dataset_of(found: Mapping[str, Any], units: Mapping[str, str]) -> answers.Dataset:
+    """Return the noun of what was found of one dataset."""
+    facts, values = found["dataset"], parameters_of(found["dataset"])
     wanted = answers.Dataset.model_fields.keys() & facts.keys()
+    rest = {name: value for name, value in found.items() if name not in {"dataset", "job", "application"}}
     return answers.Dataset(
         **{name: facts[name] for name in wanted},
-        **found,
-        parameters=_parameters(facts, units),
-        job=_job_facts(job, application) if job else None,
+        **rest,
+        parameters=[answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)],
+        job=job_of(found["job"], found["application"]),
     )
 
 
-def _parameters(facts: Mapping[str, Any], units: Mapping[str, str]) -> list[answers.Parameter]:
+def parameters_of(facts: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the parameters among the properties of a dataset."""
     typed = {
         name.removeprefix(PARAMETER_PREFIX): value for name, value in facts.items() if name.startswith(PARAMETER_PREFIX)
     }
-    values = typed | json.loads(facts.get("other_parameters") or "{}")
-    return [answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)]
+    return {**typed, **json.loads(facts.get("other_parameters") or "{}")}
 
 
-def _job_facts(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> answers.JobFacts:
-    return answers.JobFacts(**_job_fields(job, application))
+def job_of(job: Mapping[str, Any] | None, application: Mapping[str, Any] | None) -> answers.JobFacts | None:
+    """Return the noun of the properties of a job and its application; None for none."""
+    return answers.JobFacts(**_job_fields(job, application)) if job else None
 
 
 def _job_fields(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> dict[str, Any]:

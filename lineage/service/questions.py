@@ -104,12 +104,6 @@ class Questions(Base):
         """Return datasets in the order of their locations."""
         return read.datasets(self.database, prefix=prefix, kind=kind, state=state, cursor=cursor, limit=limit)
 
-    def jobs(
-        self, *, status: str | None = None, cursor: str | None = None, limit: int = 100
-    ) -> answers.Page[answers.JobItem]:
-        """Return jobs in the order of their keys."""
-        return read.jobs(self.database, status=status, cursor=cursor, limit=limit)
-
     def applications(
         self, *, name: str | None = None, cursor: str | None = None, limit: int = 100
     ) -> answers.Page[answers.ApplicationItem]:

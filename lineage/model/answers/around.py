@@ -7,13 +7,13 @@ from pydantic import Field
 from lineage.model.answers.base import Answer, AsOf, Kind
 from lineage.model.answers.walks import TraceNode
 
-Side = Literal["root", "up", "down"]
+Way = Literal["root", "up", "down"]
 
 
 class Neighbour(TraceNode):
     """A dataset or a job around another dataset; a dataset carries the application that produced it."""
 
-    side: Side = Field(description="up: the data came from it; down: the data went to it")
+    side: Way = Field(description="up: the data came from it; down: the data went to it")
 
 
 class Group(Answer):
@@ -21,7 +21,7 @@ class Group(Answer):
 
     id: str = Field(description="the same while the members' edges towards the root are the same")
     node: Literal["dataset", "job"]
-    side: Side
+    side: Way
     steps: int
     kind: Kind | None = None
     application: str | None = None
