@@ -29,7 +29,10 @@ from lineage.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED = re.compile(r"(<!-- made by scripts/docs: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-CONSTRAINT = re.compile(r"CREATE (CONSTRAINT|INDEX) (\w+) IF NOT EXISTS FOR (.+?) (?:REQUIRE|ON) (.+?);")
+CONSTRAINT = re.compile(
+    r"CREATE (CONSTRAINT|(?:FULLTEXT )?INDEX) (\w+) IF NOT EXISTS FOR (.+?) "
+    r"(?:REQUIRE|ON(?: EACH)?) ([^;]+?)\s*(?:OPTIONS [^;]+)?;"
+)
 DEFAULTS_TOLD = {"data_dir": "the user's data folder; on Linux `~/.local/share/lineage`"}
 """Defaults that are another value on another machine."""
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
@@ -108,7 +111,7 @@ def schema() -> str:
         for kind, name, pattern, what in CONSTRAINT.findall(path.read_text()):
             where = re.findall(r":(\w+)", pattern)[0]
             properties = re.findall(r"\.(\w+)", what)
-            says = "unique" if kind == "CONSTRAINT" else "index"
+            says = {"CONSTRAINT": "unique", "INDEX": "index", "FULLTEXT INDEX": "full-text index"}[kind]
             rows.append((f"`{path.stem}`", f"`{name}`", f"`{where}({', '.join(properties)})`", says))
     return table(("file", "name", "on", "kind"), rows)
 

@@ -4,6 +4,7 @@
 UNWIND $rows AS row
 MERGE (x:Dataset {location: row.location})
   ON CREATE SET x.id = row.dataset,
+                x.words = row.words,
                 x.state = 'expected',
                 x.kind = 'unknown',
                 x.since = row.change,

@@ -9,11 +9,12 @@ from lineage.graph.database import Database
 from lineage.service.changes import Changes
 from lineage.service.messages import Messages
 from lineage.service.questions import Questions
+from lineage.service.search import Search
 from lineage.service.upkeep import Upkeep
 from lineage.settings import Settings
 
 
-class Lineage(Messages, Questions, Changes, Upkeep):
+class Lineage(Messages, Questions, Search, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

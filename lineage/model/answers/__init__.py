@@ -5,6 +5,7 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 """
 
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
+from lineage.model.answers.found import Facet, FacetValue, Found, Word, WordList
 from lineage.model.answers.keeping import Audit, Expected, Finding, Readiness, Receipt, Rejected, Retirement, Stats
 from lineage.model.answers.nodes import (
     Application,
@@ -32,7 +33,10 @@ __all__ = [
     "DatasetRef",
     "Direction",
     "Expected",
+    "Facet",
+    "FacetValue",
     "Finding",
+    "Found",
     "Item",
     "Job",
     "JobFacts",
@@ -50,5 +54,7 @@ __all__ = [
     "Trace",
     "TraceGraph",
     "TraceNode",
+    "Word",
+    "WordList",
     "steps_limit",
 ]

@@ -220,4 +220,4 @@ class _Parser:
             self.scanner.fail("a letter or a digit", word.position)
         if is_prefix and len(found) > 1:
             self.scanner.fail("one word before the *", word.position)
-        return Words(found, is_prefix, word.position)
+        return Words(found, is_prefix)

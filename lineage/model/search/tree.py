@@ -5,7 +5,7 @@ A condition on what a dataset does not have is false, so its ``not`` is true; ``
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from lineage.model.search.fields import KEYWORDS, Field
@@ -70,11 +70,10 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that stand side by side; with `is_prefix` the beginning of one word. `position` is where they stand."""
+    """Words that stand side by side; with `is_prefix` the beginning of one word."""
 
     words: tuple[str, ...]
     is_prefix: bool = False
-    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ class Any:
     items: tuple["Expression", ...]
 
 
-Condition = Compare | OneOf | Like | Exists | Under
-Expression = Condition | Words | Not | All | Any
+Condition = Compare | OneOf | Like | Exists
+Expression = Condition | Under | Words | Not | All | Any
 
 EVERYTHING = All(())
 
@@ -127,6 +126,8 @@ def spelled(expression: Expression) -> str:
             return f"not ({spelled(item)})" if isinstance(item, All | Any) else f"not {spelled(item)}"
         case Words(words, is_prefix):
             return quoted(" ".join(words) + "*" * is_prefix)
+        case Under(location):
+            return f"under {word(location)}"
         case _:
             return _condition(expression)
 
@@ -141,8 +142,6 @@ def _condition(condition: Condition) -> str:
             return f"{field.name}: {quoted('*' * before + text + '*' * behind)}"
         case Exists(field):
             return f"exists {field.name}"
-        case Under(location):
-            return f"under {word(location)}"
 
 
 def word(value: Value) -> str:
@@ -158,3 +157,16 @@ def word(value: Value) -> str:
 def quoted(text: str) -> str:
     """Return a text in quotes."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def fields_of(expression: Expression) -> list[Field]:
+    """Return the fields that an expression asks about, once for each condition; words and folders are left out."""
+    match expression:
+        case All(items) | Any(items):
+            return [field for item in items for field in fields_of(item)]
+        case Not(item):
+            return fields_of(item)
+        case Words() | Under():
+            return []
+        case _:
+            return [expression.field]

@@ -1,0 +1,2 @@
+// No words were asked for.
+RETURN null AS candidates;

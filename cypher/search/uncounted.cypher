@@ -1,0 +1,2 @@
+// Counts nothing.
+RETURN null AS counted;
