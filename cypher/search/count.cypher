@@ -1,10 +1,12 @@
-// How many datasets an expression fits; not asked where the items are all there are.
+// How many datasets an expression fits; nothing where the items are all there are.
 // $start piece: the clause that finds d
 // $condition piece: what d has to be
 // $limit integer: how many items were asked for
 // $count_max integer: where counting ends
-WITH items WHERE size(items) = $limit
+WITH size(items) AS items_count
+WHERE items_count = $limit
 $start
-WHERE d.location > '' AND $condition
-WITH DISTINCT d LIMIT $count_max
-RETURN {count: count(d)} AS counted;
+WHERE $condition
+WITH DISTINCT items_count, d LIMIT $count_max
+WITH items_count, count(d) AS members
+RETURN {count: members} AS counted;

@@ -4,7 +4,7 @@
 // $count_max integer: where counting ends
 // $values_max integer: values of a facet that are shown; of the others their number is told
 $start
-WHERE d.location > '' AND $condition
+WHERE $condition
 WITH DISTINCT d LIMIT $count_max
 OPTIONAL MATCH (d)-[:PART_OF]->(i:Investigation)
 OPTIONAL MATCH (i)-[:ON]->(b:Instrument)

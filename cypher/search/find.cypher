@@ -1,9 +1,8 @@
 // Datasets that an expression fits, in the order of their locations, with what is told besides.
 // $start piece: the clause that finds d
-// $condition piece: what d has to be
+// $condition piece: what d has to be, and after which location it comes
 // $candidates piece: how many candidates the full-text index gave
 // $counting piece: how many there are, and how they are distributed
-// $after text: only locations after this one; '' starts
 // $limit integer: how many at most
 // -> items: list of {id, location, name, kind, state, start_time, end_time, change}
 // -> candidates: integer, null where no words were asked for
@@ -12,7 +11,7 @@
 MATCH (l:Ledger {name: 'ledger'})
 CALL () {
   $start
-  WHERE d.location > $after AND $condition
+  WHERE $condition
   WITH DISTINCT d ORDER BY d.location LIMIT $limit
   RETURN collect(d {.id, .location, .name, .kind, .state, .start_time, .end_time, .change}) AS items
 }

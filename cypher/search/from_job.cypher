@@ -1,3 +1,3 @@
 // Starts from the index of the job that made them.
-MATCH (d)<-[:OUTPUT]-(x:Job)
-USING INDEX x:Job(status);
+MATCH (d)<-[:OUTPUT]-(s:Job)
+USING INDEX SEEK s:Job(status);

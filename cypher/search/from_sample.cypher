@@ -1,3 +1,3 @@
 // Starts from the index of the sample that they are of.
-MATCH (d)-[:OF_SAMPLE]->(x:Sample)
-USING INDEX x:Sample(name);
+MATCH (d)-[:OF_SAMPLE]->(s:Sample)
+USING INDEX SEEK s:Sample(name);

@@ -1,3 +1,3 @@
 // Starts from the index of state and change number.
 MATCH (d:Dataset)
-USING INDEX d:Dataset(state, since);
+USING INDEX SEEK d:Dataset(state, since);

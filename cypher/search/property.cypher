@@ -1,4 +1,4 @@
 // A property.
-// $thing name: d for the dataset, x for what stands beside it
+// $thing name: d for the dataset, s or x for what stands beside it
 // $key name: property key
 $thing.$key;

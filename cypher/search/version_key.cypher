@@ -1,5 +1,5 @@
 // The text by which a version is compared; model/search/versions.py says the same and tells the rule.
-// $thing name: d for the dataset, x for what stands beside it
+// $thing name: d for the dataset, s or x for what stands beside it
 // $key name: property key
 CASE WHEN $thing.$key <> '' THEN reduce(
   text = '',

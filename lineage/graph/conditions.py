@@ -4,6 +4,7 @@ Property keys get into the text as plain words, made of field words and of names
 parameters, always.
 """
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -12,7 +13,7 @@ from typing import Any as Anything
 
 from lineage.graph.queries import Piece, load
 from lineage.graph.rows import PARAMETER_PREFIX
-from lineage.model.search.fields import Field
+from lineage.model.search.fields import LOCATION, Field
 from lineage.model.search.tree import (
     All,
     Any,
@@ -75,6 +76,7 @@ PERIOD_ORDERS: Mapping[str, tuple[str, str]] = {
 """A period is less than what begins at its end or later, and greater than what begins before it."""
 
 SIGN_AFTER_SLASH = chr(ord("/") + 1)
+LAST_SIGN = chr(sys.maxunicode)
 
 
 def key_of(field: Field) -> str:
@@ -115,8 +117,7 @@ class Conditions:
             case Not(item):
                 return self.piece("search/unless", condition=self.of(item))
             case Under(location):
-                end, below = f"{location}{SIGN_AFTER_SLASH}", f"{location}/"
-                return self.piece("search/under", location=location, below=below, end=end)
+                return self._within(location, f"{location}/", f"{location}{SIGN_AFTER_SLASH}")
             case Words(words, is_prefix):
                 return self.piece("search/words", phrase=f" {' '.join(words)}{'' if is_prefix else ' '}")
             case _:
@@ -129,37 +130,42 @@ class Conditions:
         place = _place(condition.field)
         return self.piece(place.beside, test=test) if place else test
 
-    def test(self, condition: Condition) -> Piece:
-        """Return the test of a field, on d or on x that is beside it."""
+    def test(self, condition: Condition, beside: str = "x") -> Piece:
+        """Return the test of a field, on d or on what is beside it under the name `beside`."""
         match condition:
             case Compare(field, operator, value):
-                return self._compared(field, operator, value)
+                return self._compared(field, operator, value, beside)
             case OneOf(field, values):
-                return self.one_of(field, values)
+                return self.one_of(field, values, beside)
+            case Like(field, text, False, True) if field == LOCATION:
+                return self._within(text, text, f"{text}{LAST_SIGN}")
             case Like(field, text, is_open_before, is_open_behind):
                 both_open = is_open_before and is_open_behind
                 name = "search/contains" if both_open else "search/ends" if is_open_before else "search/begins"
-                return self.piece(name, subject=self._subject(field), value=text)
+                return self.piece(name, subject=self._subject(field, beside), value=text)
             case Exists(field):
-                return self.piece("search/exists", subject=self._subject(field))
+                return self.piece("search/exists", subject=self._subject(field, beside))
 
-    def _compared(self, field: Field, operator: str, value: Value) -> Piece:
+    def _within(self, location: str, below: str, end: str) -> Piece:
+        return self.piece("search/within", location=location, below=below, end=end)
+
+    def _compared(self, field: Field, operator: str, value: Value, beside: str) -> Piece:
         if isinstance(value, Period):
             if operator == "=":
-                return self.both([self._compared(field, ">=", value), self._compared(field, "<=", value)])
+                return self.both([self._compared(field, order, value, beside) for order in (">=", "<=")])
             name, end = PERIOD_ORDERS[operator]
-            return self.piece(name, subject=self._subject(field), value=getattr(value, end))
+            return self.piece(name, subject=self._subject(field, beside), value=getattr(value, end))
         if operator == "=":
-            return self.one_of(field, [value])
+            return self.one_of(field, [value], beside)
         is_version = field.type == "version"
-        subject = self._subject(field, "search/version_key" if is_version else "search/property")
+        subject = self._subject(field, beside, "search/version_key" if is_version else "search/property")
         return self.piece(ORDERS[operator], subject=subject, value=version_key(str(value)) if is_version else value)
 
-    def one_of(self, field: Field, values: Iterable[Value]) -> Piece:
+    def one_of(self, field: Field, values: Iterable[Value], beside: str = "x") -> Piece:
         """Return the test for one of some values."""
-        return self.piece("search/one_of", subject=self._subject(field), values=list(values))
+        return self.piece("search/one_of", subject=self._subject(field, beside), values=list(values))
 
-    def _subject(self, field: Field, name: str = "search/property") -> Piece:
+    def _subject(self, field: Field, beside: str, name: str = "search/property") -> Piece:
         if place := _place(field):
-            return self.piece(name, thing="x", key=place.key)
+            return self.piece(name, thing=beside, key=place.key)
         return self.piece(name, thing="d", key=key_of(field))

@@ -84,14 +84,28 @@ def asked(
     candidates = load()["search/no_candidates"].piece()
     if begun.candidates:
         candidates = load()["search/candidates"].piece(query=begun.candidates, candidates_asked=CANDIDATES_MAX + 1)
-    parts = {"start": begun.clause, "condition": begun.condition}
+    counted = {
+        "start": begun.clause,
+        "condition": _from_place(conditions, begun, "") if begun.is_scan else begun.condition,
+    }
     counting = load()["search/uncounted"].piece()
     if has_facets:
-        counting = load()["search/facets"].piece(**parts, count_max=COUNT_MAX + 1, values_max=VALUES_MAX)
+        counting = load()["search/facets"].piece(**counted, count_max=COUNT_MAX + 1, values_max=VALUES_MAX)
     elif is_first:
-        counting = load()["search/count"].piece(**parts, count_max=COUNT_MAX + 1, limit=limit + 1)
-    whole = load()["search/find"].piece(**parts, candidates=candidates, counting=counting, after=after, limit=limit + 1)
+        counting = load()["search/count"].piece(**counted, count_max=COUNT_MAX + 1, limit=limit + 1)
+    whole = load()["search/find"].piece(
+        start=begun.clause,
+        condition=_from_place(conditions, begun, after),
+        candidates=candidates,
+        counting=counting,
+        limit=limit + 1,
+    )
     return whole, begun
+
+
+def _from_place(conditions: Conditions, begun: Start, after: str) -> Piece:
+    name = "search/after" if begun.is_ordered else "search/after_checked"
+    return conditions.both([conditions.piece(name, after=after), begun.condition])
 
 
 def _hash(spelling: str) -> str:

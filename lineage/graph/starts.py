@@ -37,6 +37,9 @@ ORDER = (
 CANDIDATES_MAX = 10_000
 """How many datasets the full-text index is asked for: those that fit the words best."""
 
+BESIDE = "s"
+"""What a search starts from that starts beside the dataset; conditions call what is beside it by another name."""
+
 ON_DATASET = {"icat_id", "location", "under", "parameter", "name", "start"}
 RANGES = {"parameter", "start"}
 RARE_STATES: frozenset[State] = frozenset({"expected", "retired"})
@@ -47,13 +50,15 @@ FIELDS = {field.name: field for field in WORDS}
 class Start:
     """The clause that finds the datasets, the condition that holds for them, and the field it starts from.
 
-    `candidates` is what is asked of the full-text index where that gives them.
+    `is_ordered` says that they come in the order of their locations; `candidates` is what is asked of the full-text
+    index where that gives them.
     """
 
     clause: Piece
     condition: Piece
     field: str
     is_scan: bool = False
+    is_ordered: bool = False
     candidates: str | None = None
 
 
@@ -62,7 +67,7 @@ def start(conditions: Conditions, items: Sequence[Expression], indexed: Collecti
     ranked = [(ORDER.index(kind), number) for number, item in enumerate(items) if (kind := _kind(item, indexed))]
     if not ranked:
         clause = conditions.piece("search/from_property", key=key_of(LOCATION))
-        return Start(clause, conditions.of(All(tuple(items))), LOCATION.name, is_scan=True)
+        return Start(clause, conditions.of(All(tuple(items))), LOCATION.name, is_scan=True, is_ordered=True)
     rank, number = min(ranked)
     return _from(conditions, ORDER[rank], items, number)
 
@@ -74,12 +79,14 @@ def _from(conditions: Conditions, kind: str, items: Sequence[Expression], number
     field = LOCATION if isinstance(best, Under) else _field(best)
     whole = conditions.of(All(tuple(items)))
     if kind in ON_DATASET:
-        return Start(conditions.piece("search/from_property", key=key_of(field)), whole, field.name)
+        return Start(
+            conditions.piece("search/from_property", key=key_of(field)), whole, field.name, is_ordered=kind == "under"
+        )
     if kind in {"since", "state"}:
         return Start(conditions.piece("search/from_state"), _with_state(conditions, best, whole), field.name)
     others = [item for place, item in enumerate(items) if place != number]
     assert isinstance(best, Compare | OneOf | Like)  # noqa: S101
-    tested = conditions.both([conditions.test(best), *map(conditions.of, others)])
+    tested = conditions.both([conditions.test(best, BESIDE), *map(conditions.of, others)])
     return Start(conditions.piece(PLACES[field.name].start), tested, field.name)
 
 

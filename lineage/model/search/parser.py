@@ -28,7 +28,7 @@ Read = TypeVar("Read")
 
 CHARS_MAX = 4_000
 DEPTH_MAX = 20
-CONDITIONS_MAX = 64
+CONDITIONS_MAX = 32
 
 _END = r"(?=[\s(),\"'=<>!]|$)"
 _AND, _OR, _NOT, _IN, _EXISTS, _UNDER = (
