@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from lineage import __version__
-from lineage.api import datasets, health, jobs, messages, overview, pages, problems, rejected
+from lineage.api import datasets, health, jobs, messages, overview, pages, problems, rejected, search
 from lineage.api.described import Described
 from lineage.api.metrics import Metrics
 from lineage.api.observed import Observed
@@ -12,6 +12,7 @@ from lineage.service import Lineage
 ROUTERS = (
     messages.router,
     datasets.router,
+    search.router,
     jobs.router,
     overview.router,
     rejected.router,

@@ -29,14 +29,19 @@ EXAMPLES: Mapping[int, problem.Problem] = {
 }
 
 
-def described(example: Mapping[str, Any], *failures: int, lines_of: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def described(
+    example: Mapping[str, Any],
+    *failures: int,
+    lines_of: Mapping[str, Any] | None = None,
+    line: str = "TraceNode",
+) -> dict[str, Any]:
     """Return the keywords of a route: the example of its answer, its failures, and those that every route has.
 
-    `lines_of` is the example of a line, for a walk that is answered in JSON Lines too.
+    `lines_of` is the example of a line, for what is answered in JSON Lines too; `line` names what a line holds.
     """
     content: dict[str, Any] = {"application/json": {"example": example}}
     if lines_of is not None:
-        content[lines.MEDIA_TYPE] = {"itemSchema": {"$ref": "#/components/schemas/TraceNode"}, "example": lines_of}
+        content[lines.MEDIA_TYPE] = {"itemSchema": {"$ref": f"#/components/schemas/{line}"}, "example": lines_of}
     answer = {"content": content, **({"headers": {"Link": LINK}} if "next" in example else {})}
     return {"responses": {200: answer, **failing(*failures, *ALWAYS)}}
 

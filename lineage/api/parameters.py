@@ -13,6 +13,7 @@ from lineage.api.metrics import Metrics
 from lineage.model import answers
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.message import JobStatus
+from lineage.model.search.parser import CHARS_MAX
 from lineage.service import Lineage
 
 ROOT = "/api/v1"
@@ -96,6 +97,11 @@ class _Graph(_Question):
     limit: int = Field(100, ge=1, le=1000, description="nodes at most, the nearest first")
 
 
+class _Search(_PageQuestion):
+    q: str = Field("", max_length=CHARS_MAX, description="the expression; an empty one takes all datasets")
+    facets: bool = Field(False, description="tell how what is found is distributed")
+
+
 class _Retirement(_Question):
     reason: str = Field(min_length=1, max_length=1000, description="why it is gone; kept with the mark")
     retire_used: bool = Field(False, description="retire it although datasets were derived from it")
@@ -110,5 +116,6 @@ RejectedQuestion = Annotated[_Rejected, Query()]
 LocationQuestion = Annotated[_ByLocation, Query()]
 PathQuestion = Annotated[_Path, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
+SearchQuestion = Annotated[_Search, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]
