@@ -23,8 +23,10 @@ from lineage import errors
 from lineage.engine.lock import lock_names, read_lock
 from lineage.errors import MessageError
 from lineage.graph.queries import folder, load
+from lineage.graph.starts import ORDER
 from lineage.graph.vocabulary import KEYS, Key
 from lineage.model import rules
+from lineage.model.search.fields import WORDS
 from lineage.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,8 +171,23 @@ def _refusals() -> Iterator[type[MessageError]]:
     yield from MessageError.__subclasses__()
 
 
+def words() -> str:
+    """Field words of searches, in the order of the code."""
+    rows = (
+        (
+            f"`{one.name}`",
+            " ".join(filter(None, (one.type, one.unit and f"in {one.unit}"))),
+            f"{one.meaning}: {', '.join(one.choices)}" if one.choices else one.meaning,
+            "rare states" if one.name == "state" else "yes" if one.name in ORDER else "",
+        )
+        for one in WORDS
+    )
+    return table(("field word", "type", "meaning", "has an index"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
-    function.__name__: function for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals)
+    function.__name__: function
+    for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals, words)
 }
 
 

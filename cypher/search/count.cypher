@@ -3,6 +3,7 @@
 // $condition piece: what d has to be
 // $limit integer: how many items were asked for
 // $count_max integer: where counting ends
+// -> counted: {count}
 WITH size(items) AS items_count
 WHERE items_count = $limit
 $start

@@ -3,6 +3,7 @@
 // $condition piece: what d has to be
 // $count_max integer: where counting ends
 // $values_max integer: values of a facet that are shown; of the others their number is told
+// -> counted: {count, facets}, each facet {facet, values, values_count, others_count}
 $start
 WHERE $condition
 WITH DISTINCT d LIMIT $count_max

@@ -1,2 +1,3 @@
 // No words were asked for.
+// -> candidates: null
 RETURN null AS candidates;

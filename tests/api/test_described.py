@@ -93,9 +93,7 @@ def test_a_route_tells_of_its_failures_in_the_one_shape(path: str, method: str, 
     failures = {status: response for status, response in operation["responses"].items() if status >= "4"}
 
     expected = {"500"}
-    expected |= (
-        {"503", "504"} if path.startswith("/api") and path != "/api/v1/rules" else set()
-    )
+    expected |= {"503", "504"} if path.startswith("/api") and path != "/api/v1/rules" else set()
     expected |= {"422"} if operation.get("parameters") or "requestBody" in operation else set()
     expected |= {"404"} if "{" in path else set()
     assert expected <= failures.keys()

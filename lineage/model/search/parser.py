@@ -35,7 +35,7 @@ _AND, _OR, _NOT, _IN, _EXISTS, _UNDER = (
     re.compile(word + _END, re.IGNORECASE) for word in ("and", "or", "not", "in", "exists", "under")
 )
 _OPERATOR = re.compile(r"<=|>=|!=|[=<>:]")
-_NAMED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*(?:[=<>:]|!=|(?:not\s+)?in\s*\()", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*(?:[=<>:]|!=|(?:not\s+)?in(?=[\s(]|$))", re.ASCII | re.IGNORECASE)
 _NAME = re.compile(r"[^\s(),\"'=<>!:]+")
 _OPEN, _CLOSE, _COMMA = (re.compile(sign) for sign in (r"\(", r"\)", ","))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
