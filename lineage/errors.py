@@ -15,6 +15,7 @@
     ├── NotFound                     no dataset, job, application or rejected message of that name
     │   └── NamesNotFound            some of several names are those of nothing
     ├── StillUsed                    a dataset that others were derived from is not retired without being asked
+    ├── InvalidExpression            an expression of a search cannot be read, or cannot be asked
     ├── QueryTimeout                 the time limit ended the question, in the database too
     ├── GraphUnavailable             the database does not answer
     ├── SchemaError                  the schema in the database is not the one of this release
@@ -214,15 +215,30 @@ class StillUsed(LineageError):
         )
 
 
+class InvalidExpression(LineageError):
+    """An expression of a search that cannot be read; `position` counts characters from 0."""
+
+    code = "invalid_expression"
+
+    def __init__(self, expression: str, position: int, found: str, expected: str) -> None:
+        super().__init__(
+            f"The expression has {shown(found) if found else 'its end'} at character {position + 1}; "
+            f"expected {expected}.",
+            expression=expression,
+            position=position,
+            expected=expected,
+        )
+
+
 class QueryTimeout(LineageError):
     """A question that took longer than it may."""
 
     code = "timeout"
 
-    def __init__(self, question: str, timeout_s: float) -> None:
+    def __init__(self, question: str, timeout_s: float, way_out: str = "ask for fewer steps") -> None:
         super().__init__(
             f"The question {question} was ended after {timeout_s:g} s, in the database too; "
-            "ask for fewer steps, or raise LINEAGE_QUERY_TIMEOUT_S.",
+            f"{way_out}, or raise LINEAGE_QUERY_TIMEOUT_S.",
             question=question,
             timeout_s=timeout_s,
         )

@@ -23,13 +23,18 @@ from lineage import errors
 from lineage.engine.lock import lock_names, read_lock
 from lineage.errors import MessageError
 from lineage.graph.queries import folder, load
+from lineage.graph.starts import ORDER
 from lineage.graph.vocabulary import KEYS, Key
 from lineage.model import rules
+from lineage.model.search.fields import WORDS
 from lineage.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED = re.compile(r"(<!-- made by scripts/docs: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-CONSTRAINT = re.compile(r"CREATE (CONSTRAINT|INDEX) (\w+) IF NOT EXISTS FOR (.+?) (?:REQUIRE|ON) (.+?);")
+CONSTRAINT = re.compile(
+    r"CREATE (CONSTRAINT|(?:FULLTEXT )?INDEX) (\w+) IF NOT EXISTS FOR (.+?) "
+    r"(?:REQUIRE|ON(?: EACH)?) ([^;]+?)\s*(?:OPTIONS [^;]+)?;"
+)
 DEFAULTS_TOLD = {"data_dir": "the user's data folder; on Linux `~/.local/share/lineage`"}
 """Defaults that are another value on another machine."""
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
@@ -108,7 +113,7 @@ def schema() -> str:
         for kind, name, pattern, what in CONSTRAINT.findall(path.read_text()):
             where = re.findall(r":(\w+)", pattern)[0]
             properties = re.findall(r"\.(\w+)", what)
-            says = "unique" if kind == "CONSTRAINT" else "index"
+            says = {"CONSTRAINT": "unique", "INDEX": "index", "FULLTEXT INDEX": "full-text index"}[kind]
             rows.append((f"`{path.stem}`", f"`{name}`", f"`{where}({', '.join(properties)})`", says))
     return table(("file", "name", "on", "kind"), rows)
 
@@ -166,8 +171,23 @@ def _refusals() -> Iterator[type[MessageError]]:
     yield from MessageError.__subclasses__()
 
 
+def words() -> str:
+    """Field words of searches, in the order of the code."""
+    rows = (
+        (
+            f"`{one.name}`",
+            " ".join(filter(None, (one.type, one.unit and f"in {one.unit}"))),
+            f"{one.meaning}: {', '.join(one.choices)}" if one.choices else one.meaning,
+            "rare states" if one.name == "state" else "yes" if one.name in ORDER else "",
+        )
+        for one in WORDS
+    )
+    return table(("field word", "type", "meaning", "has an index"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
-    function.__name__: function for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals)
+    function.__name__: function
+    for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals, words)
 }
 
 

@@ -1,9 +1,10 @@
 // Joins jobs to their inputs; an input that nobody announced yet is expected.
-// $rows list of {job, job_id, location, dataset, change, received_at}: one per edge; dataset is the public id of
+// $rows list of {job, job_id, location, dataset, words, change, received_at}: one per edge; dataset is the public id of
 //   the location
 UNWIND $rows AS row
 MERGE (x:Dataset {location: row.location})
   ON CREATE SET x.id = row.dataset,
+                x.words = row.words,
                 x.state = 'expected',
                 x.kind = 'unknown',
                 x.since = row.change,

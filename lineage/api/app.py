@@ -15,6 +15,7 @@ from lineage.api import (
     production,
     rejected,
     relations,
+    search,
 )
 from lineage.api.described import Described
 from lineage.api.metrics import Metrics
@@ -27,6 +28,7 @@ ROUTERS = (
     relations.router,
     many.router,
     production.router,
+    search.router,
     jobs.router,
     overview.router,
     rejected.router,

@@ -13,6 +13,7 @@ from lineage.api.metrics import Metrics
 from lineage.model import answers
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.message import JobStatus
+from lineage.model.search.parser import CHARS_MAX
 from lineage.service import Lineage
 from lineage.service.relations import STARTS_MAX, STARTS_MIN
 
@@ -148,6 +149,11 @@ class _Around(_Question):
     open: list[str] = Field([], max_length=100, description="ids of groups whose members are wanted one by one")
 
 
+class _Search(_PageQuestion):
+    q: str = Field("", max_length=CHARS_MAX, description="the expression; an empty one takes all datasets")
+    facets: bool = Field(False, description="tell how what is found is distributed")
+
+
 class _Retirement(_Question):
     reason: str = Field(min_length=1, max_length=1000, description="why it is gone; kept with the mark")
     retire_used: bool = Field(False, description="retire it although datasets were derived from it")
@@ -168,5 +174,6 @@ ProducedQuestion = Annotated[_Produced, Query()]
 ImpactQuestion = Annotated[_Impact, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
 AroundQuestion = Annotated[_Around, Query()]
+SearchQuestion = Annotated[_Search, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -23,6 +23,7 @@ STATUS: Mapping[type[LineageError], int] = {
     errors.BodyTooLarge: 413,
     errors.UnknownMediaType: 415,
     MessageError: 422,
+    errors.InvalidExpression: 422,
     errors.GraphUnavailable: 503,
     errors.SchemaError: 503,
     errors.QueryTimeout: 504,

@@ -4,6 +4,7 @@ from enum import IntEnum
 
 from lineage.errors import (
     DefinitionsError,
+    InvalidExpression,
     LineageError,
     MessageError,
     NotFound,
@@ -30,6 +31,7 @@ ENDINGS: tuple[tuple[type[LineageError], Ending], ...] = (
     (NotFound, Ending.NOT_FOUND),
     (StillUsed, Ending.NOT_ALLOWED),
     (MessageError, Ending.USAGE),  # a refused message ends nothing; what gets here is a word of the caller
+    (InvalidExpression, Ending.USAGE),
     (SettingsError, Ending.USAGE),
     (DefinitionsError, Ending.USAGE),
     (LineageError, Ending.UNAVAILABLE),

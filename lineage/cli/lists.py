@@ -61,10 +61,11 @@ def datasets(
             lambda cursor, count: service.datasets(prefix=prefix, kind=kind, state=state, cursor=cursor, limit=count),
             limit,
         )
-        return answer_pages(shell, found, _dataset)
+        return answer_pages(shell, found, dataset_line)
 
 
-def _dataset(item: DatasetItem) -> Text:
+def dataset_line(item: DatasetItem) -> Text:
+    """Return a dataset on a line: id, kind, state, location."""
     return cells((item.id, "dim"), item.kind.ljust(KIND_CHARS), state_cell(item.state, STATE_CHARS), item.location)
 
 

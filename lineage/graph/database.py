@@ -19,7 +19,7 @@ from neo4j.exceptions import (
 )
 
 from lineage.errors import GraphUnavailable, QueryTimeout
-from lineage.graph.queries import Query, load
+from lineage.graph.queries import Piece, Query, load
 
 T = TypeVar("T")
 
@@ -88,9 +88,16 @@ class Database:
         """
         query = self._queries[name]
         bounds = {key: parameters.pop(key) for key in query.bounds}
+        return self.ask_piece(name, Piece(query.text(**bounds), parameters), timeout_s=timeout_s)
+
+    def ask_piece(self, name: str, question: Piece, *, timeout_s: float | None = None) -> Answer:
+        """Return the one record that a question answers with which was put together; `name` is what it is called.
+
+        Raises QueryTimeout as `ask` does.
+        """
 
         def work(transaction: ManagedTransaction) -> Answer:
-            record = transaction.run(query.text(**bounds), parameters).single()
+            record = transaction.run(question.text, dict(question.values)).single()
             return record.data() if record is not None else {}
 
         return self._run(READ_ACCESS, name, timeout_s or self.query_timeout_s, work)
@@ -125,11 +132,14 @@ class Database:
         """Return the plan of the named query, not run."""
         query = self._queries[name]
         bounds = {key: parameters.pop(key) for key in query.bounds}
-        nothing = dict.fromkeys(query.parameters)
+        return self.explain_piece(name, Piece(query.text(**bounds), {**dict.fromkeys(query.parameters), **parameters}))
+
+    def explain_piece(self, name: str, question: Piece) -> Mapping[str, Any]:
+        """Return the plan of a question that was put together, not run."""
 
         def work(transaction: ManagedTransaction) -> Mapping[str, Any]:
-            text: LiteralString = "EXPLAIN " + query.text(**bounds)
-            return transaction.run(text, {**nothing, **parameters}).consume().plan or {}
+            text: LiteralString = "EXPLAIN " + question.text
+            return transaction.run(text, dict(question.values)).consume().plan or {}
 
         return self._run(READ_ACCESS, name, self.query_timeout_s, work)
 

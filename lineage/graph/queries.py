@@ -8,13 +8,17 @@ A parameter of type ``name`` is a property key, which Cypher wants as a literal 
 
 A parameter of type ``bound`` is the upper bound of a variable-length pattern, which Cypher wants as a literal; the
 next greater of a few integers takes its place, so that the planner meets few texts.
+
+A parameter of type ``piece`` is the place of another file's statement: a question that differs each time, as a search
+does, is put together from files. Texts get there from files alone; values stay parameters, numbered by their piece.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from lineage.errors import SchemaError, shown
 
@@ -29,6 +33,14 @@ BOUNDS = (2, 4, 6, 10, 20, 40, 100, 1_000, EDGES_MAX)
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a question that was put together, or all of it, with the values of its parameters."""
+
+    text: LiteralString
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """One file: its name, its documentation, its parameters and its statement."""
 
@@ -37,12 +49,43 @@ class Query:
     parameters: frozenset[str]
     bounds: frozenset[str]
     statement: LiteralString
+    kinds: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def piece(self, number: int | None = None, /, **given: Any) -> Piece:
+        """Return the statement with a name or a piece in the place of each such parameter.
+
+        All other parameters are values; a number behind their names keeps them apart from those of other pieces.
+        Raises SchemaError for a name that is no plain word, and for pieces that give one parameter two values.
+        """
+        values: dict[str, Any] = {}
+
+        def keep(name: str, value: Any) -> None:
+            if values.setdefault(name, value) != value:
+                raise SchemaError(f"{self.name}.cypher", f"is given two values for ${name}")
+
+        def put(match: re.Match[str]) -> str:
+            name = match[1]
+            one, kind = given[name], self.kinds[name]
+            if kind == "piece":
+                for inner in one.values:
+                    keep(inner, one.values[inner])
+                return str(one.text)
+            if kind == "name":
+                return self._plain(one)
+            numbered = name if number is None else f"{name}_{number}"
+            keep(numbered, one)
+            return f"${numbered}"
+
+        return Piece(_USED.sub(put, self.statement), values)
 
     def named(self, name: str) -> LiteralString:
         """Return the statement about one property key; raises SchemaError for what is no plain word."""
+        return self.statement.replace("$name", self._plain(name))
+
+    def _plain(self, name: str) -> str:
         if not _PLAIN_WORD.fullmatch(name):
             raise SchemaError(f"{self.name}.cypher", f"takes a plain word as name, not {shown(name)}")
-        return self.statement.replace("$name", name)
+        return name
 
     def text(self, **bounds: int) -> LiteralString:
         """Return the statement, each bound parameter replaced by the next greater bound that a walk can have."""
@@ -81,9 +124,10 @@ def parse(name: str, text: str) -> Query:
         raise SchemaError(f"{name}.cypher", f"uses ${sorted(missing)[0]} without declaring it in its head")
     if unused := declared.keys() - used:
         raise SchemaError(f"{name}.cypher", f"declares ${sorted(unused)[0]} without using it")
+    kinds = {parameter: kind.partition(":")[0] for parameter, kind in declared.items()}
     bounds = frozenset(parameter for parameter, kind in declared.items() if kind == "bound")
     head = "".join(_COMMENT.findall(text)).replace("// ", "")
-    return Query(name, head, frozenset(used) - bounds, bounds, statement)
+    return Query(name, head, frozenset(used) - bounds, bounds, statement, kinds)
 
 
 def _declared(text: str) -> dict[str, str]:

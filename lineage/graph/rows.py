@@ -7,6 +7,7 @@ from typing import Any
 
 from lineage.model.location import public_id
 from lineage.model.message import DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
+from lineage.model.words import indexed
 
 Row = dict[str, Any]
 
@@ -73,6 +74,7 @@ def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: in
         "location": message.location,
         "id": public_id(message.location),
         "name": message.name,
+        "words": indexed(message.name, message.location, message.sample, message.comment),
         "kind": "processed" if message.is_processed else "raw",
         "state": "retired" if is_retired else "present",
         "start_time": message.start_time,
@@ -169,6 +171,7 @@ def input_row(job: str, location: str, change: int, at: str) -> Row:
         "job_id": public_id(job),
         "location": location,
         "dataset": public_id(location),
+        "words": indexed(location),
         "change": change,
         "received_at": at,
     }

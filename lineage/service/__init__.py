@@ -12,11 +12,12 @@ from lineage.service.messages import Messages
 from lineage.service.production import Production
 from lineage.service.questions import Questions
 from lineage.service.relations import Relations
+from lineage.service.search import Search
 from lineage.service.upkeep import Upkeep
 from lineage.settings import Settings
 
 
-class Lineage(Messages, Questions, Relations, Production, Many, Changes, Upkeep):
+class Lineage(Messages, Questions, Search, Relations, Production, Many, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

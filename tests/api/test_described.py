@@ -34,6 +34,8 @@ ROUTES = {
     "GET /api/v1/paths",
     "GET /api/v1/common",
     "GET /api/v1/differences",
+    "GET /api/v1/search",
+    "GET /api/v1/search/words",
     "GET /api/v1/jobs",
     "GET /api/v1/jobs:countByStatus",
     "GET /api/v1/jobs/{id}",

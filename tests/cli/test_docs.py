@@ -19,10 +19,10 @@ GAP = "..."
 """Stands for what is another one each time: a moment, a duration."""
 
 
-def shown() -> list[tuple[str, list[str]]]:
-    """Return the commands of the page, each with the lines below it."""
+def shown(page: str) -> list[tuple[str, list[str]]]:
+    """Return the commands of a page, each with the lines below it."""
     steps: list[tuple[str, list[str]]] = []
-    for line in "\n".join(BLOCK.findall((ROOT / "docs" / "cli.md").read_text())).splitlines():
+    for line in "\n".join(BLOCK.findall((ROOT / "docs" / page).read_text())).splitlines():
         if line.startswith("$ "):
             steps.append((line[2:], []))
         elif line:
@@ -35,8 +35,9 @@ def fits(printed: list[str], lines: list[str]) -> bool:
     return len(printed) == len(lines) and all(map(re.fullmatch, patterns, printed))
 
 
-def test_every_example_of_the_page_prints_what_it_shows(
-    relion: Lineage, environment: Environment, tmp_path: Path
+@pytest.mark.parametrize("page", ["cli.md", "search.md"])
+def test_every_example_of_a_page_prints_what_it_shows(
+    relion: Lineage, environment: Environment, tmp_path: Path, page: str
 ) -> None:
     program = tmp_path / "bin" / "lineage"
     program.parent.mkdir()
@@ -45,7 +46,7 @@ def test_every_example_of_the_page_prints_what_it_shows(
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
 
-    for command, lines in shown():
+    for command, lines in shown(page):
         done = subprocess.run(
             ["/bin/sh", "-c", command],
             cwd=tmp_path,
@@ -56,7 +57,7 @@ def test_every_example_of_the_page_prints_what_it_shows(
             check=False,
         )
         assert fits(done.stdout.splitlines(), lines), f"{command}\n{done.stdout}"
-    assert len(shown()) > 10
+    assert len(shown(page)) > 10
 
 
 def parameters() -> list[tuple[str, str, str | None]]:

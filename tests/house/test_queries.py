@@ -26,7 +26,7 @@ COMPOSED = {
 }
 """Names that are put together in Python, with the words that can stand in their braces."""
 
-NAME = re.compile(r"(?:read|write|check|audit|index)/[a-z_{}.]+")
+NAME = re.compile(r"(?:read|write|check|audit|index|search)/[a-z_{}.]+")
 CLAUSE = re.compile(
     r"\b(?:MATCH|MERGE|CREATE|DELETE|UNWIND|FOREACH|RETURN|CALL|DETACH|REMOVE)\b(?=[\s(])(?=.*[(){}\[\]:])", re.DOTALL
 )

@@ -6,6 +6,7 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 
 from lineage.model.answers.around import Edge, Group, Hidden, Neighbour, Neighbourhood
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
+from lineage.model.answers.found import Facet, FacetValue, Found, Word, WordList
 from lineage.model.answers.keeping import Audit, Expected, Finding, Readiness, Receipt, Rejected, Retirement, Stats
 from lineage.model.answers.many import ClosureNode, Closures, ManyDatasets, NamedDataset
 from lineage.model.answers.nodes import (
@@ -56,7 +57,10 @@ __all__ = [
     "Edge",
     "Ends",
     "Expected",
+    "Facet",
+    "FacetValue",
     "Finding",
+    "Found",
     "Group",
     "Hidden",
     "Impact",
@@ -90,5 +94,7 @@ __all__ = [
     "Trace",
     "TraceGraph",
     "TraceNode",
+    "Word",
+    "WordList",
     "steps_limit",
 ]

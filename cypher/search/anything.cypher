@@ -1,0 +1,2 @@
+// Is true of every dataset.
+true;

@@ -1,0 +1,3 @@
+// Has a value; an empty text is none.
+// $subject piece: what is compared
+$subject <> '';

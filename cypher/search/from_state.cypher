@@ -1,0 +1,3 @@
+// Starts from the index of state and change number.
+MATCH (d:Dataset)
+USING INDEX SEEK d:Dataset(state, since);

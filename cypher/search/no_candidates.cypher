@@ -1,0 +1,3 @@
+// No words were asked for.
+// -> candidates: null
+RETURN null AS candidates;

@@ -1,0 +1,3 @@
+// Counts nothing.
+// -> counted: null
+RETURN null AS counted;
