@@ -92,12 +92,14 @@ class Batch:
 
     def _write_datasets(self, plan: Plan, planner: Planner) -> None:
         """Write the winners with their catalogue edges; news have their jobs and inputs then too."""
+        news = {location: item for location, item in plan.live.items() if planner.is_news(item[0])}
+        others = [item for location, item in plan.live.items() if location not in news]
         if plan.live:
-            self.run("write/catalogue", **rows.catalogue(plan.live.values()))
-        if others := [item for item in plan.live.values() if not planner.is_news(item[0])]:
+            self.run("write/catalogue", **rows.catalogue(plan.live.values(), news))
+        if others:
             self.run("write/datasets", rows=[self._dataset_row(item, planner) for item in others])
-        if news := [item for item in plan.live.values() if planner.is_news(item[0])]:
-            self._announce(news, planner)
+        if news:
+            self._announce(list(news.values()), planner)
         if plan.superseded:
             self.run("write/keep_superseded", rows=[rows.superseded_row(*item) for item in plan.superseded])
 

@@ -12,7 +12,7 @@ from lineage.model.acyclic import on_cycles
 JOBS_A_PAGE = 10_000
 
 
-def jobs_on_cycles(database: Database) -> list[int]:
+def jobs_on_cycles(database: Database, *, jobs_a_page: int = JOBS_A_PAGE) -> list[int]:
     """Return the numbers in the store of jobs that lie on a cycle, or on a way from one cycle to another.
 
     The graph is read page by page, so what is written meanwhile may be seen in part.
@@ -20,7 +20,7 @@ def jobs_on_cycles(database: Database) -> list[int]:
     sources, targets = array("q"), array("q")
     after: str | None = ""
     while after is not None:
-        page = database.ask("audit/acyclic", after=after, limit=JOBS_A_PAGE)
+        page = database.ask("audit/acyclic", after=after, limit=jobs_a_page)
         for number, readers in page["readers"]:
             sources.extend([number] * len(readers))
             targets.extend(readers)

@@ -1,7 +1,7 @@
 """Turns messages into the rows that the write queries take; the one place that knows property names."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,8 +147,12 @@ def superseded_row(message: DatasetMessage, change: int) -> Row:
     return {"location": message.location, "key": key, "properties": properties, "change": change}
 
 
-def catalogue(live: Iterable[tuple[DatasetMessage, int]]) -> dict[str, list[Any]]:
-    """Return the parameters of ``write/catalogue``, each node once; `live` holds messages and their changes."""
+def catalogue(live: Iterable[tuple[DatasetMessage, int]], news: Container[str]) -> dict[str, list[Any]]:
+    """Return the parameters of ``write/catalogue``, each node once; `live` holds messages and their changes.
+
+    Applications are those of `news`, locations whose datasets have their job alone: which message tells that of a
+    shared job is not known yet.
+    """
     investigations: dict[str, Row] = {}
     samples: dict[str, Row] = {}
     techniques: set[str] = set()
@@ -159,8 +163,9 @@ def catalogue(live: Iterable[tuple[DatasetMessage, int]]) -> dict[str, list[Any]
         sample = sample_key(message.investigation, message.instrument, message.sample)
         samples[sample] = {"key": sample, "name": message.sample}
         techniques.update(message.techniques)
-        if message.application and message.application.key not in applications:
-            applications[message.application.key] = {**_application(message.application), "since": change}
+        application = message.application if message.is_processed and message.location in news else None
+        if application and application.key not in applications:
+            applications[application.key] = {**_application(application), "since": change}
     return {
         "investigations": list(investigations.values()),
         "samples": list(samples.values()),
