@@ -18,6 +18,7 @@
     ├── InvalidExpression            an expression of a search cannot be read, or cannot be asked
     ├── QueryTimeout                 the time limit ended the question, in the database too
     ├── GraphUnavailable             the database does not answer
+    │   └── GraphRefused             the database answers and refuses the work
     ├── SchemaError                  the schema in the database is not the one of this release
     ├── SettingsError                a setting cannot be used as it was given
     ├── DefinitionsError             the facility's definitions file cannot be used
@@ -251,6 +252,21 @@ class GraphUnavailable(LineageError):
 
     def __init__(self, uri: str, reason: str) -> None:
         super().__init__(f"The graph database at {uri} does not answer: {reason}", uri=uri, reason=reason)
+
+
+class GraphRefused(GraphUnavailable):
+    """The database answers, but does not do what it was asked."""
+
+    code = "graph_refused"
+
+    def __init__(self, uri: str, question: str, reason: str) -> None:
+        LineageError.__init__(
+            self,
+            f"The graph database at {uri} refuses the work {question}: {reason}",
+            uri=uri,
+            question=question,
+            reason=reason,
+        )
 
 
 class SchemaError(LineageError):

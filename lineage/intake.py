@@ -4,6 +4,7 @@ Part of the service: it knows `ingest` and `graph`, which do not know each other
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -42,14 +43,46 @@ class _Parsed:
 def ingest(
     database: Database, context: Context, settings: Settings, pieces: Iterable[Piece]
 ) -> Iterator[answers.Receipt]:
-    """Write pieces in batches; yield a receipt for each, in their order, when its batch is committed."""
+    """Write pieces in batches; yield a receipt for each, in their order, when its batch is committed.
+
+    While the database writes a full batch, the next pieces are read and parsed, one batch at most. So the receipts
+    of a full batch come when the next piece does, or the end: a sender that waits for receipts before it goes on
+    hands in each batch on its own. When reading fails, what is being written has its receipts first.
+    """
     pending = iter(pieces)
-    while batch := list(islice(pending, settings.batch_size)):
-        parsed = [_parse(piece, context, settings.message_bytes_max) for piece in batch]
-        yield from _ingest_batch(database, parsed)
+    parsed: list[_Parsed] = []
+    written = _nothing()
+    with ThreadPoolExecutor(1, "write") as writer:
+        while True:
+            try:
+                piece = next(pending, None)
+            except BaseException:
+                yield from written.result()
+                raise
+            if piece is None:
+                break
+            parsed.append(_parse(piece, context, settings.message_bytes_max))
+            if len(parsed) == settings.batch_size:
+                receipts = written.result()
+                written, parsed = writer.submit(_write, database, parsed), []
+                yield from receipts
+            elif written.done():
+                receipts, written = written.result(), _nothing()
+                yield from receipts
+        yield from written.result()
+    if parsed:
+        yield from _write(database, parsed)
 
 
-def _ingest_batch(database: Database, parsed: Sequence[_Parsed]) -> list[answers.Receipt]:
+def _nothing() -> "Future[list[answers.Receipt]]":
+    """Return the receipts of no batch."""
+    written: Future[list[answers.Receipt]] = Future()
+    written.set_result([])
+    return written
+
+
+def _write(database: Database, parsed: Sequence[_Parsed]) -> list[answers.Receipt]:
+    """Write one batch, keep what is refused, and return the receipts."""
     good = [(item.piece, message) for item in parsed for message in item.messages]
     outcomes = iter(write.write(database, [message for _, message in good], [piece.key for piece, _ in good]))
     fates = [(item.piece, _fate(item, outcomes)) for item in parsed]

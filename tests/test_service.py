@@ -1,6 +1,10 @@
 """The verbs, from bytes to nouns."""
 
 import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -167,6 +171,35 @@ def test_readiness_says_what_is_wrong(service: Lineage, settings: Settings) -> N
 def test_a_database_that_is_down_refuses_no_message(settings: Settings) -> None:
     with Database("bolt://127.0.0.1:1", None) as nowhere, pytest.raises(GraphUnavailable):
         list(Lineage(settings, nowhere).ingest([Piece(body("/d/a"), "test")]))
+
+
+@contextmanager
+def deaf_server() -> Iterator[tuple[str, list[object]]]:
+    """Yield the address of a server that hangs up on every caller, and its callers so far."""
+    callers: list[object] = []
+
+    def hang_up() -> None:
+        while True:
+            try:
+                connection, caller = listener.accept()
+            except OSError:
+                return
+            callers.append(caller)
+            connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        yield f"bolt://127.0.0.1:{listener.getsockname()[1]}", callers
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_a_database_that_does_not_answer_is_told_of_after_one_attempt(settings: Settings) -> None:
+    with deaf_server() as (uri, callers), pytest.raises(GraphUnavailable):
+        Lineage.open(settings.model_copy(update={"neo4j_uri": uri}))
+
+    assert len(callers) == 1
 
 
 def test_a_configured_parameter_names_the_run(settings: Settings, database: Database) -> None:

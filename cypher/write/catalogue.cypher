@@ -1,7 +1,8 @@
-// Merges the catalogue side of a batch: instruments, investigations, samples and techniques.
+// Merges the catalogue side of a batch: instruments, investigations, samples, techniques and applications.
 // $investigations list of {key, name, instrument}: each once
 // $samples list of {key, name}: each once
 // $techniques list of text: pids, each once
+// $applications list of {key, id, name, version, since}: each once
 CALL () {
   UNWIND $investigations AS row
   MERGE (i:Investigation {key: row.key})
@@ -17,4 +18,9 @@ CALL () {
 CALL () {
   UNWIND $techniques AS pid
   MERGE (:Technique {pid: pid})
+}
+CALL () {
+  UNWIND $applications AS row
+  MERGE (a:Application {key: row.key})
+    ON CREATE SET a = row
 };

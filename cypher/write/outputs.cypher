@@ -5,7 +5,9 @@ MATCH (d:Dataset {location: row.location})
 MERGE (j:Job {key: row.job})
   ON CREATE SET j.id = row.job_id,
                 j.is_declared = row.is_declared,
+                j.rank = CASE WHEN row.is_declared THEN '' END,
                 j.since = row.change
+SET j.change = row.change
 WITH row, d, j
 OPTIONAL MATCH (j)-[o:OUTPUT]->(d)
 WITH row, d, j, o

@@ -30,6 +30,12 @@ STATUS: Mapping[type[LineageError], int] = {
 }
 """The HTTP status of each error; an error that is not here is ours, 500."""
 
+INSIDE: Mapping[type[LineageError], str] = {
+    errors.GraphRefused: "The graph database refuses the work; the log of the service says why.",
+    errors.GraphUnavailable: "The graph database does not answer.",
+}
+"""What is said in the place of a message that tells of the inside; the first that fits counts."""
+
 HTTP_CODES: Mapping[int, tuple[str, str]] = {
     404: ("no_route", "There is no such route."),
     405: ("method_not_allowed", "The route does not take this method."),
@@ -59,14 +65,14 @@ def of_error(error: LineageError, instance: str) -> Problem:
     status = status_of(kind)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return of_status(status, FAILED, instance)
-    is_inside = isinstance(error, errors.GraphUnavailable)
+    inside = next((words for inner, words in INSIDE.items() if isinstance(error, inner)), None)
     return Problem(
         type=explained(kind.code),
         title=title_of(kind),
         status=status,
-        detail="The graph database does not answer." if is_inside else error.message,
+        detail=inside or error.message,
         code=kind.code,
-        facts={} if is_inside else dict(error.facts),
+        facts={} if inside else dict(error.facts),
         instance=instance,
     )
 

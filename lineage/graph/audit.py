@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lineage.graph.cycles import jobs_on_cycles
 from lineage.graph.database import Database
 from lineage.graph.read import change
 from lineage.model import answers, rules
@@ -30,6 +31,10 @@ def audit(database: Database) -> answers.Audit:
 
 
 def _finding(database: Database, rule: rules.Rule) -> answers.Finding:
+    if rule.name == "acyclic":
+        numbers = jobs_on_cycles(database)
+        examples = database.ask("check/numbered_jobs", numbers=numbers[:EXAMPLES_MAX])["examples"] if numbers else []
+        return answers.Finding(rule=rule.name, law=rule.law, count=len(numbers), examples=examples)
     tables: dict[str, dict[str, Any]] = {
         "edge_kinds": {"allowed": [[edge.type, edge.source, edge.target] for edge in rules.EDGES] + HISTORY_EDGES},
         "edge_counts": {

@@ -6,7 +6,7 @@ It decides nothing about lineage and builds no query text.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, LiteralString, Self, TypeVar
+from typing import Any, LiteralString, Protocol, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import (
@@ -15,10 +15,9 @@ from neo4j.exceptions import (
     DriverError,
     Neo4jError,
     ServiceUnavailable,
-    TransientError,
 )
 
-from lineage.errors import GraphUnavailable, QueryTimeout
+from lineage.errors import GraphRefused, GraphUnavailable, QueryTimeout
 from lineage.graph.queries import Piece, Query, load
 
 T = TypeVar("T")
@@ -32,6 +31,14 @@ PARTS_HELD = 2
 """Records of a long answer that the driver fetches ahead; each holds many nodes."""
 
 Answer = dict[str, Any]
+
+
+class Ask(Protocol):
+    """Runs a query by name and returns its first record; `Transaction.run` is such."""
+
+    def __call__(self, name: str, /, **parameters: Any) -> Answer:
+        """Run the query."""
+        ...
 
 
 class Database:
@@ -172,13 +179,11 @@ class Database:
             raise GraphUnavailable(self.uri, "it refuses the user or the password.") from error
         except ServiceUnavailable as error:
             raise GraphUnavailable(self.uri, f"{error}") from error
-        except (ClientError, TransientError) as error:
+        except Neo4jError as error:
             if error.code and "TransactionTimedOut" in error.code:
                 raise QueryTimeout(question, timeout_s) from error
-            if isinstance(error, TransientError):
-                raise GraphUnavailable(self.uri, f"{error.message}") from error
-            raise
-        except Neo4jError as error:
+            if isinstance(error, ClientError):
+                raise GraphRefused(self.uri, question, f"{error.message} ({error.code})") from error
             raise GraphUnavailable(self.uri, f"{error.message}") from error
         except DriverError as error:
             raise GraphUnavailable(self.uri, f"{error}") from error

@@ -65,6 +65,11 @@ class Planner:
             self.plan.outcomes.append(outcome)
         return self.plan
 
+    def is_news(self, message: DatasetMessage) -> bool:
+        """Say of a winner that its dataset was not announced before, and that no other can share its job."""
+        before = self.before.get(message.location)
+        return message.run is None and (before is None or before.rank is None)
+
     def _take(self, message: Message) -> Outcome:
         if isinstance(message, InvestigationMessage):
             # whether it is news only the database can say: see write.py

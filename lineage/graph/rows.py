@@ -1,12 +1,19 @@
 """Turns messages into the rows that the write queries take; the one place that knows property names."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lineage.model.location import public_id
-from lineage.model.message import DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
+from lineage.model.message import (
+    Application,
+    DatasetMessage,
+    InvestigationMessage,
+    Value,
+    investigation_key,
+    sample_key,
+)
 from lineage.model.words import indexed
 
 Row = dict[str, Any]
@@ -55,15 +62,13 @@ def said(message: DatasetMessage) -> Said:
             "application_doi": application.doi if application else "",
             "application_url": application.url if application else "",
         },
-        application=None
-        if application is None
-        else {
-            "key": application.key,
-            "id": public_id(application.key),
-            "name": application.name,
-            "version": application.version,
-        },
+        application=_application(application) if application else None,
     )
+
+
+def _application(application: Application) -> Row:
+    key = application.key
+    return {"key": key, "id": public_id(key), "name": application.name, "version": application.version}
 
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
@@ -108,6 +113,32 @@ def dataset_row(message: DatasetMessage, change: int, *, is_retired: bool, icat_
     }
 
 
+def announced_row(dataset: Row, message: DatasetMessage, inputs: Iterable[str]) -> Row:
+    """Return the row of ``write/announce``: that of ``write/datasets``, and the job that the dataset has alone."""
+    change = dataset["change"]
+    dataset["properties"].update(change=change, received_at=dataset["received_at"])
+    return {
+        **dataset,
+        "job": _own_job(message, change) if message.is_processed else None,
+        "application": message.application.key if message.application else None,
+        "inputs": [
+            {"location": location, "id": public_id(location), "words": indexed(location)} for location in inputs
+        ],
+    }
+
+
+def _own_job(message: DatasetMessage, change: int) -> Row:
+    key = str(message.job_key)
+    return {
+        **said(message).properties,
+        "key": key,
+        "id": public_id(key),
+        "is_declared": False,
+        "since": change,
+        "change": change,
+    }
+
+
 def superseded_row(message: DatasetMessage, change: int) -> Row:
     """Return the row of ``write/keep_superseded``: the same properties that a replaced live dataset leaves."""
     properties = dataset_properties(message, is_retired=False, icat_id=message.icat_id)
@@ -120,21 +151,30 @@ def superseded_row(message: DatasetMessage, change: int) -> Row:
     return {"location": message.location, "key": key, "properties": properties, "change": change}
 
 
-def catalogue(messages: Iterable[DatasetMessage]) -> dict[str, list[Any]]:
-    """Return the parameters of ``write/catalogue``, each node once, sorted so that locks are taken in one order."""
+def catalogue(live: Iterable[tuple[DatasetMessage, int]], news: Container[str]) -> dict[str, list[Any]]:
+    """Return the parameters of ``write/catalogue``, each node once; `live` holds messages and their changes.
+
+    Applications are those of `news`, locations whose datasets have their job alone: which message tells that of a
+    shared job is not known yet.
+    """
     investigations: dict[str, Row] = {}
     samples: dict[str, Row] = {}
     techniques: set[str] = set()
-    for message in messages:
+    applications: dict[str, Row] = {}
+    for message, change in live:
         key = investigation_key(message.investigation, message.instrument)
         investigations[key] = {"key": key, "name": message.investigation, "instrument": message.instrument}
         sample = sample_key(message.investigation, message.instrument, message.sample)
         samples[sample] = {"key": sample, "name": message.sample}
         techniques.update(message.techniques)
+        application = message.application if message.is_processed and message.location in news else None
+        if application and application.key not in applications:
+            applications[application.key] = {**_application(application), "since": change}
     return {
-        "investigations": [investigations[key] for key in sorted(investigations)],
-        "samples": [samples[key] for key in sorted(samples)],
-        "techniques": sorted(techniques),
+        "investigations": list(investigations.values()),
+        "samples": list(samples.values()),
+        "techniques": list(techniques),
+        "applications": list(applications.values()),
     }
 
 
@@ -162,6 +202,14 @@ def job_row(key: str, said: Iterable[Said], change: int) -> Row:
         "inputs": sorted({location for item in all_said for location in item.inputs}),
         "change": change,
     }
+
+
+def shared_job_row(key: str, said: Iterable[Said], change: int) -> Row:
+    """Return the row of ``write/jobs`` for a job that several datasets may share; it keeps the greatest rank."""
+    all_said = list(said)
+    row = job_row(key, all_said, change)
+    row["properties"]["rank"] = max(item.rank for item in all_said)
+    return row
 
 
 def input_row(job: str, location: str, change: int, at: str) -> Row:

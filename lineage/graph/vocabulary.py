@@ -78,6 +78,9 @@ JOB = (
     Key("environment", "text", "environment of the run, as a JSON object"),
     Key("application_doi", "text", "DOI of the application, as the message of this job gives it"),
     Key("application_url", "text", "address of the application, as the message of this job gives it"),
+    Key(
+        "rank", "text", "greatest rank of its outputs, whose message gives the facts; only where messages name the run"
+    ),
     SINCE,
     CHANGE,
 )

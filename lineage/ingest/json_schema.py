@@ -96,7 +96,7 @@ class JobObject(_Strict):
     namespace: Text = ""
     status: JobStatus | None = None
     arguments: Text = ""
-    environment: dict[Text, Scalar] = {}
+    environment: dict[Text, Scalar] = Field(default_factory=dict)
 
 
 class ApplicationObject(_Strict):
@@ -137,13 +137,13 @@ class DatasetObject(_Strict):
     start_date: Text | None = _either("start_date", "startDate")
     end_date: Text | None = _either("end_date", "endDate")
     sample: Sample | None = None
-    parameters: Parameters = []
-    datafiles: list[FileObject] = []
+    parameters: Parameters = Field(default_factory=list)
+    datafiles: list[FileObject] = Field(default_factory=list)
     comment: Text | None = None
     complete: bool | None = None
     icat_id: IcatId | None = _either("icat_id", "datasetId")
-    techniques: list[Filled] = []
-    inputs: list[Input] = []
+    techniques: list[Filled] = Field(default_factory=list)
+    inputs: list[Input] = Field(default_factory=list)
     job: JobObject | None = None
     application: ApplicationObject | None = None
 

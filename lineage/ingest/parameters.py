@@ -30,7 +30,7 @@ def once(pairs: Iterable[tuple[Said, Said]]) -> dict[str, Said]:
             raise MissingField("name", within="parameter", line=said_name.line)
         key = name(said_name, "parameter name")
         known = found.setdefault(key, said_value)
-        if known.text.strip() != said_value.text.strip():
+        if known is not said_value and known.text.strip() != said_value.text.strip():
             both = f"{shown(known.text.strip())} and {shown(said_value.text.strip())}"
             raise InvalidField(key, both, "one value for a parameter that stands twice", line=said_value.line)
     return found

@@ -7,6 +7,7 @@ nothing from disk: links are not followed, because the service does not see the 
 import re
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from posixpath import normpath
 
 from lineage.errors import InvalidField, MissingField
@@ -16,6 +17,9 @@ ICAT_ID_PREFIX = "icat:dataset/"
 
 LOCATION_CHARS_MAX = 4096
 """PATH_MAX of Linux; also keeps a location well within what Neo4j can index (8 kB)."""
+
+PUBLIC_IDS_KEPT = 16_384
+"""A message asks some ten times for the ids of what it names, and the next ones name the same; about 5 MB."""
 
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -76,6 +80,7 @@ def icat_id_of(location: str) -> int | None:
     return None
 
 
+@lru_cache(PUBLIC_IDS_KEPT)
 def public_id(identity: str) -> str:
     """Return the id used in URLs: the UUIDv5 (RFC 9562) of a location or a key in the URL name space.
 

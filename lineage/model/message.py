@@ -102,8 +102,7 @@ class DatasetMessage:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the message says."""
-        said = {item.name: getattr(self, item.name) for item in fields(self)}
-        return sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
+        return sha256(_encode({name: getattr(self, name) for name in _FACTS}).encode()).hexdigest()
 
     @cached_property
     def rank(self) -> str:
@@ -135,6 +134,10 @@ def _plain(value: object) -> object:
     if isinstance(value, Run | Application):
         return [getattr(value, item.name) for item in fields(value)]
     raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+_FACTS = tuple(item.name for item in fields(DatasetMessage))
+_encode = json.JSONEncoder(sort_keys=True, default=_plain).encode
 
 
 def investigation_key(investigation: str, instrument: str) -> str:

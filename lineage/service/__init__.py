@@ -25,6 +25,7 @@ class Lineage(Messages, Questions, Search, Relations, Production, Many, Changes,
         """Connect to the given Neo4j, or start the embedded one, and bring the schema up to date."""
         database = connect(settings, progress)
         try:
+            database.ping()  # a question would be tried again for seconds before it is told that nobody answers
             schema.migrate(database)
             service = cls(settings, database)
             schema.index_parameters(database, settings.indexed_parameters, service.context.definitions)

@@ -3,6 +3,7 @@
 import pytest
 
 from lineage.graph.audit import audit
+from lineage.graph.cycles import jobs_on_cycles
 from lineage.graph.database import Database
 from lineage.graph.queries import load
 from lineage.model.rules import RULES
@@ -45,3 +46,21 @@ def test_damage_is_found_and_named(database: Database, rule: str) -> None:
     assert not found.is_clean
     assert rule in broken
     assert broken[rule].examples
+
+
+def test_a_cycle_is_found_across_the_pages_that_the_graph_is_read_in(database: Database) -> None:
+    statuses(database, *[message(f"/d/{n}", f"/d/{n - 1}") for n in range(1, 8)], message("/d/x", "/d/7"))
+    clean = jobs_on_cycles(database, jobs_a_page=2)
+
+    run(
+        database,
+        "MATCH (d:Dataset {location: '/d/6'}), (j:Job {key: 'job-of:/d/2'}) "
+        "CREATE (d)-[:INPUT {dataset: d.id, job: j.id, since: 1}]->(j)",
+    )
+
+    assert clean == []
+    assert len(jobs_on_cycles(database, jobs_a_page=2)) == 5
+    (finding,) = [finding for finding in audit(database).findings if finding.count]
+    assert finding.rule == "acyclic"
+    assert [example["job"] for example in finding.examples] == [f"job-of:/d/{n}" for n in range(2, 7)]
+    assert finding.examples[1]["input"] == "/d/2"
