@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
             report.show(tables)
             print(f"store: {asked.shape}, {asked.datasets:,} datasets and the plants beside them; made: {store.made}\n")
             for name in WHAT if asked.what == "all" else [asked.what]:
-                found = _measured(name, store, asked.seconds)
+                found = measured(name, store, asked.seconds)
                 report.show(found)
                 tables += found
     except ValueError as error:
@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> None:
         report.keep(tables, asked.json)
 
 
-def _measured(name: str, store: Store, seconds: float) -> list[Table]:
+def measured(name: str, store: Store, seconds: float) -> list[Table]:
+    """Return the tables of one part."""
     if name == "walks":
         return walks.measure(store)
     if name == "peers":

@@ -59,7 +59,7 @@ def parameters(location: str) -> dict[str, str | int | float]:
     return {
         "scanNumber": number % 1000,
         "scanType": "continuous",
-        "proposal": investigation(location),
+        "InstrumentDetector01_acquisition_mode": "triggered",
         "InstrumentMonochromator_energy": 10 + number % 200 / 10,
         "InstrumentMonochromator_wavelength": 1.0 + number % 50 / 100,
         "InstrumentSource_current": 190 + number % 100 / 10,

@@ -15,7 +15,6 @@ from lineage.model.location import public_id
 
 COMMAND = "from lineage.cli import main; main()"
 LINES = {"Accept": "application/jsonl"}
-STOP_S = 30
 
 
 @dataclass(frozen=True)
@@ -64,22 +63,20 @@ class Client:
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield the address of a server that was started for us, and stop it afterwards."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", COMMAND, "serve", "--port", "0"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    try:
-        assert process.stdout is not None  # noqa: S101
-        address = process.stdout.readline().strip()
-        if not address:
-            raise ValueError(f"the HTTP server ended with {process.wait()}")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(STOP_S)
+    ) as process:
+        try:
+            address = process.stdout.readline().strip() if process.stdout else ""
+            if not address:
+                raise ValueError(f"the HTTP server ended with {process.wait()}")
+            yield address
+        finally:
+            process.terminate()
 
 
 def path_of(location: str, *more: str) -> str:

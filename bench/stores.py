@@ -31,7 +31,7 @@ class Store:
     datasets: int
     service: Lineage
     address: Address
-    made: str
+    made: str = ""
 
     def environment(self) -> Mapping[str, str]:
         """Return the variables that make a process of its own use this store's engine."""
@@ -63,7 +63,7 @@ def opened(shape: str, datasets: int, folder: Path | None) -> Iterator[Store]:
         try:
             with Lineage.open(settings) as service:
                 if not is_there and datasets <= BY_MESSAGES_MAX:
-                    _send(service, shape, datasets)
+                    send(service, shape, datasets)
                 made = "kept" if is_there else f"{time.perf_counter() - start:.0f} s"
                 note.write_text(json.dumps(wanted))
                 yield Store(shape, datasets, service, engine.ensure(settings), made)
@@ -71,7 +71,8 @@ def opened(shape: str, datasets: int, folder: Path | None) -> Iterator[Store]:
             engine.stop(settings)
 
 
-def _send(service: Lineage, shape: str, datasets: int) -> None:
+def send(service: Lineage, shape: str, datasets: int) -> None:
+    """Write a graph through the write path; raises ValueError when a message is refused."""
     refused = [one for one in service.ingest(map(piece, whole(shape, datasets))) if one.status == "rejected"]
     if refused:
         raise ValueError(f"{len(refused)} messages were refused, the first: {refused[0].message}")

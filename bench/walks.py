@@ -27,6 +27,7 @@ FACILITY_QUESTIONS = 200
 DAG_QUESTIONS = 30
 DAG_STEPS = (1, 5, 10, 20, 50)
 ROUND_TRIPS = 200
+WARM_UP = 3
 
 HEADS = (
     "question",
@@ -131,8 +132,8 @@ def _probes(asker: Asker) -> list[tuple[Cell, ...]]:
     rows = []
     for probe in shapes.probes(asker.store.datasets):
         took = Took()
-        for turn in range(_times(probe.count) + 2):
-            asker.walk(took if turn > 1 else Took(), probe.direction, probe.location, None, probe.count)
+        for turn in range(_times(probe.count) + WARM_UP):
+            asker.walk(took if turn >= WARM_UP else Took(), probe.direction, probe.location, None, probe.count)
         rows.append(took.row(f"{probe.direction}, probe"))
     return rows
 
@@ -142,7 +143,7 @@ def _facility(asker: Asker) -> list[tuple[Cell, ...]]:
     if asker.store.shape != "facility":
         return []
     dice, took = random.Random(shapes.SEED), Took()
-    for _ in range(FACILITY_QUESTIONS):
+    for _ in range(min(FACILITY_QUESTIONS, asker.store.datasets)):
         number = dice.randrange(asker.store.datasets // shapes.BLOCK) * shapes.BLOCK + shapes.BLOCK - 1
         asker.walk(took, "ancestors", shapes.place("facility", number), None, PAGE_MAX)
     return [took.row("ancestors, random facility blocks")]
@@ -153,7 +154,7 @@ def _dag(asker: Asker) -> list[tuple[Cell, ...]]:
     rows = []
     for steps in DAG_STEPS:
         dice, took = random.Random(shapes.SEED), Took()
-        for _ in range(DAG_QUESTIONS):
+        for _ in range(min(DAG_QUESTIONS, count)):
             location = shapes.place("dag", dice.randrange(count // 2, count))
             asker.walk(took, "ancestors", location, steps, 10 * PAGE_MAX)
         rows.append(took.row(f"ancestors, dag, {steps} steps"))
@@ -181,4 +182,4 @@ def _round_trips(driver: Driver, client: Client) -> Table:
 
 
 def _times(nodes: int) -> int:
-    return max(3, min(100, 200_000 // nodes))
+    return max(3, min(100, 150_000 // nodes))
