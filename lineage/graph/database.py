@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, unit_of_work
+from neo4j import Query as DriverQuery
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -82,23 +83,29 @@ class Database:
     def ask(self, name: str, /, **parameters: Any) -> Answer:
         """Return the one record that the named read query answers with; empty when there is none.
 
-        Raises QueryTimeout after `query_timeout_s`, when the database has ended the work too.
+        One message to the server and one back: a transaction of the driver's would cost a second round trip for its
+        commit. Such a transaction, which the driver tries again, is what follows when the server fails in a way that
+        may pass. Raises QueryTimeout after `query_timeout_s`, when the database has ended the work too.
         """
         query = self._queries[name]
         bounds = {key: parameters.pop(key) for key in query.bounds}
-
-        def work(transaction: ManagedTransaction) -> Answer:
-            record = transaction.run(query.text(**bounds), parameters).single()
-            return record.data() if record is not None else {}
-
-        return self._run(READ_ACCESS, name, self.query_timeout_s, work)
+        text = query.text(**bounds)
+        limited = DriverQuery(text, metadata={"question": name}, timeout=self.query_timeout_s)
+        with self._translated(name, self.query_timeout_s):
+            try:
+                with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+                    return _answer(session.run(limited, parameters).single())
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+        return self._run(READ_ACCESS, name, self.query_timeout_s, lambda tx: _answer(tx.run(text, parameters).single()))
 
     def stream(self, name: str, take: Callable[["Iterator[Answer]"], T], /, **parameters: Any) -> T:
         """Hand the records of a read query, one by one, to `take` and return what it makes of them."""
         query = self._queries[name]
 
         def work(transaction: ManagedTransaction) -> T:
-            return take(record.data() for record in transaction.run(query.text(), parameters))
+            return take(map(_answer, transaction.run(query.text(), parameters)))
 
         return self._run(READ_ACCESS, name, self.write_timeout_s, work)
 
@@ -167,4 +174,9 @@ class Transaction:
         result = self._transaction.run(self._queries[name].text(), parameters)
         record = next(iter(result), None)
         result.consume()
-        return record.data() if record is not None else {}
+        return _answer(record)
+
+
+def _answer(record: Record | None) -> Answer:
+    """Return a record as it is: queries return values, lists and maps, never nodes or edges of the driver's."""
+    return {} if record is None else dict(record)
