@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from fastapi import APIRouter, Request, Response
 
 from lineage.api import examples, lines
+from lineage.api.answered import Answered
 from lineage.api.described import described
 from lineage.api.links import linked, of_dataset
 from lineage.api.parameters import (
@@ -23,7 +24,7 @@ from lineage.model import answers
 LINES_PAGE = 1000
 """Nodes that a stream of lines asks the database for at once."""
 
-router = APIRouter(prefix=ROOT, tags=["datasets"])
+router = APIRouter(prefix=ROOT, tags=["datasets"], route_class=Answered)
 Walk = Callable[..., answers.Trace]
 
 

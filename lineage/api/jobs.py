@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request, Response
 
 from lineage.api import examples
+from lineage.api.answered import Answered
 from lineage.api.described import described
 from lineage.api.links import linked
 from lineage.api.parameters import ROOT, ApplicationsQuestion, Id, JobsQuestion, Service
 from lineage.model import answers
 
-router = APIRouter(prefix=ROOT, tags=["jobs"])
+router = APIRouter(prefix=ROOT, tags=["jobs"], route_class=Answered)
 
 
 @router.get("/jobs", summary="List jobs", **described(examples.JOBS, 422))

@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request, Response
 
 from lineage.api import examples
+from lineage.api.answered import Answered
 from lineage.api.described import described
 from lineage.api.links import linked
 from lineage.api.parameters import ROOT, PageQuestion, Service
 from lineage.model import answers, rules
 
-router = APIRouter(prefix=ROOT, tags=["the graph"])
+router = APIRouter(prefix=ROOT, tags=["the graph"], route_class=Answered)
 
 
 class RuleTable(answers.Answer):

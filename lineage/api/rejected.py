@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from lineage.api import examples
+from lineage.api.answered import Answered
 from lineage.api.described import ALWAYS, described, failing
 from lineage.api.links import linked
 from lineage.api.messages import WRITTEN, answered
@@ -11,7 +12,7 @@ from lineage.model import answers
 
 BYTES = "application/octet-stream"
 
-router = APIRouter(prefix=ROOT, tags=["refused messages"])
+router = APIRouter(prefix=ROOT, tags=["refused messages"], route_class=Answered)
 
 
 @router.get("/rejected", summary="List refused messages", **described(examples.REJECTED_PAGE, 422))
