@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, LiteralString, Protocol, Self, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, unit_of_work
+from neo4j import Query as DriverQuery
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -100,14 +101,21 @@ class Database:
     def ask_piece(self, name: str, question: Piece, *, timeout_s: float | None = None) -> Answer:
         """Return the one record that a question answers with which was put together; `name` is what it is called.
 
-        Raises QueryTimeout as `ask` does.
+        One message to the server and one back: a transaction of the driver's would cost a second round trip for its
+        commit. Such a transaction, which the driver tries again, is what follows when the server fails in a way that
+        may pass. Raises QueryTimeout as `ask` does.
         """
-
-        def work(transaction: ManagedTransaction) -> Answer:
-            record = transaction.run(question.text, dict(question.values)).single()
-            return record.data() if record is not None else {}
-
-        return self._run(READ_ACCESS, name, timeout_s or self.query_timeout_s, work)
+        limit_s = timeout_s or self.query_timeout_s
+        values = dict(question.values)
+        limited = DriverQuery(question.text, metadata={"question": name}, timeout=limit_s)
+        with self._translated(name, limit_s):
+            try:
+                with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+                    return _answer(session.run(limited, values).single())
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+        return self._run(READ_ACCESS, name, limit_s, lambda tx: _answer(tx.run(question.text, values).single()))
 
     def parts(self, name: str, /, **parameters: Any) -> Iterator[Answer]:
         """Yield the records of a read query as they come, few of them held at once; closing the iterator ends it.
@@ -124,14 +132,14 @@ class Database:
             session.begin_transaction(metadata={"question": name}, timeout=self.stream_timeout_s) as transaction,
         ):
             for record in transaction.run(query.text(**bounds), parameters):
-                yield record.data()
+                yield _answer(record)
 
     def stream(self, name: str, take: Callable[[Iterator[Answer]], T], /, **parameters: Any) -> T:
         """Hand the records of a read query, one by one, to `take` and return what it makes of them."""
         query = self._queries[name]
 
         def work(transaction: ManagedTransaction) -> T:
-            return take(record.data() for record in transaction.run(query.text(), parameters))
+            return take(map(_answer, transaction.run(query.text(), parameters)))
 
         return self._run(READ_ACCESS, name, self.write_timeout_s, work)
 
@@ -201,4 +209,9 @@ class Transaction:
         result = self._transaction.run(self._queries[name].text(), parameters)
         record = next(iter(result), None)
         result.consume()
-        return record.data() if record is not None else {}
+        return _answer(record)
+
+
+def _answer(record: Record | None) -> Answer:
+    """Return a record as it is: queries return values, lists and maps, never nodes or edges of the driver's."""
+    return {} if record is None else dict(record)

@@ -1,0 +1,74 @@
+"""Tables of what was measured: as Markdown to paste, as JSON to keep."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; `note` says what a reader must know to trust it."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    note: str = ""
+
+    def markdown(self) -> str:
+        """Return the table as Markdown."""
+        lines = [f"### {self.name}", ""]
+        lines += [f"{self.note}", ""] if self.note else []
+        lines += [_row(self.heads), _row(["---"] * len(self.heads)), *map(_row, self.rows)]
+        return "\n".join(lines)
+
+
+def show(tables: Sequence[Table]) -> None:
+    """Print tables as Markdown."""
+    for table in tables:
+        print(f"{table.markdown()}\n", flush=True)
+
+
+def keep(tables: Sequence[Table], path: Path) -> None:
+    """Write tables into a JSON file, a list of rows by head each."""
+    said: list[dict[str, Any]] = [
+        {
+            "name": table.name,
+            "note": table.note,
+            "rows": [dict(zip(table.heads, row, strict=True)) for row in table.rows],
+        }
+        for table in tables
+    ]
+    path.write_text(json.dumps(said, indent=1) + "\n")
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that `share` of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def spread(values_ms: Sequence[float]) -> str:
+    """Return median and 95th percentile, as p50 / p95 in ms."""
+    return f"{percentile(values_ms, 0.5):.2f} / {percentile(values_ms, 0.95):.2f}"
+
+
+def timed_ms(work: Callable[[], object]) -> float:
+    """Return how long `work` took, in ms."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) else str("" if value is None else value)
