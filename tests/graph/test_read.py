@@ -18,7 +18,21 @@ from lineage.model.message import Application
 from tests.conftest import Server
 from tests.graph_sets import message, statuses
 
-WALKS = ("read/ancestors", "read/descendants", "read/graph_up", "read/graph_down", "read/used_by", "check/cycles")
+WALKS = (
+    "read/ancestors",
+    "read/descendants",
+    "read/graph_up",
+    "read/graph_down",
+    "read/used_by",
+    "read/common_ancestors",
+    "read/common_descendants",
+    "read/closures_ancestors",
+    "read/closures_descendants",
+    "read/roots",
+    "read/products",
+    "read/differences",
+    "check/cycles",
+)
 
 
 def random_graph(size: int, seed: int) -> nx.DiGraph:
@@ -174,7 +188,7 @@ def test_questions_about_one_thing_start_from_an_index(database: Database, name:
 
     found = " ".join(operators(database.explain(name, **dict.fromkeys(query.bounds, 10))))
 
-    if {"id", "locations", "rows", "jobs"} & query.parameters:
+    if {"id", "ids", "left_id", "statuses", "locations", "rows", "jobs"} & query.parameters:
         assert "AllNodesScan" not in found
         assert "NodeByLabelScan" not in found.replace("l:Ledger", "")
 
