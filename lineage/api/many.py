@@ -20,6 +20,9 @@ from lineage.model import answers
 BODY_BYTES_MAX = 4 * 2**20
 """More than any question needs: 200 names of 4,096 characters, most of them escaped."""
 
+NAMES_MAX = 200
+STARTS_MAX = 50
+
 router = APIRouter(prefix=ROOT, tags=["datasets"])
 
 
@@ -29,7 +32,7 @@ class BatchQuestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     names: list[Location] = Field(
-        min_length=1, max_length=200, description="ids, locations or DOIs; the answer is in their order"
+        min_length=1, max_length=NAMES_MAX, description="ids, locations or DOIs; the answer is in their order"
     )
 
 
@@ -38,7 +41,7 @@ class ClosuresQuestion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    names: list[Location] = Field(min_length=1, max_length=50, description="ids or locations of datasets")
+    names: list[Location] = Field(min_length=1, max_length=STARTS_MAX, description="ids or locations of datasets")
     direction: answers.Direction = Field("ancestors", description="which way to walk")
     steps: Steps = None
     limit: int = Field(1000, ge=1, le=10_000, description="nodes at most, the nearest first")

@@ -5,9 +5,11 @@ round before has met for the first time, so that each is expanded once however m
 question for all would walk anew from each of them.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, get_args
 
@@ -108,10 +110,14 @@ class Reach:
     is_truncated: bool = False
     members: list[Member] = field(default_factory=list)
 
-    def rest(self, cursor: str | None) -> Iterator[answers.ReachedDataset]:
-        """Yield the members that come after a cursor."""
+    def place(self, cursor: str | None) -> int:
+        """Return how many members come before what a cursor asks for."""
         after = decode(cursor, int, str) or (-1, "")
-        return (_reached(member) for member in self.members if (member.steps, member.location) > after)
+        return bisect_right(self.members, after, key=lambda member: (member.steps, member.location))
+
+    def rest(self, cursor: str | None) -> Iterator[answers.ReachedDataset]:
+        """Return the members that come after a cursor, each made when it is asked for."""
+        return map(_reached, islice(self.members, self.place(cursor), None))
 
 
 def reach(database: Database, ids: Sequence[str], span: Span) -> Reach:
@@ -152,14 +158,15 @@ def _new(walk: Reach, met: set[str], found: Sequence[Sequence[Any]], steps: int)
 
 def impact(walk: Reach, *, cursor: str | None, limit: int) -> answers.Impact:
     """Return the counts of a walk, and a page of its members."""
-    rest = list(walk.rest(cursor))
-    shown = rest[:limit]
+    end = walk.place(cursor) + limit
+    shown = list(islice(walk.rest(cursor), limit))
+    remaining = max(0, len(walk.members) - end)
     seeds_count = sum(1 for member in walk.members if member.steps == 0)
     places = Counter(member.investigation for member in walk.members if member.investigation)
     listed = sorted(places.items(), key=lambda item: (-item[1], item[0]))[:INVESTIGATIONS_SHOWN]
     return answers.Impact(
         items=shown,
-        next=encode(shown[-1].steps, shown[-1].location) if len(rest) > limit else None,
+        next=encode(shown[-1].steps, shown[-1].location) if remaining else None,
         application=answers.ApplicationRef(**walk.application),
         since=walk.span.since,
         until=walk.span.until,
@@ -172,7 +179,7 @@ def impact(walk: Reach, *, cursor: str | None, limit: int) -> answers.Impact:
         states=dict(Counter(member.state for member in walk.members)),
         investigations=[answers.ImpactedInvestigation(key=key, count=count) for key, count in listed],
         investigations_count=len(places),
-        remaining=len(rest) - len(shown),
+        remaining=remaining,
     )
 
 

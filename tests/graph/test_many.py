@@ -9,7 +9,6 @@ from lineage.graph.database import Database
 from lineage.model import answers
 from lineage.model.location import public_id
 from lineage.model.message import Application
-from tests.graph.test_read import operators
 from tests.graph.test_relations import FEW, dags, distances
 from tests.graph.test_walks import store
 from tests.graph_sets import message, run, statuses, wipe
@@ -17,13 +16,6 @@ from tests.graph_sets import message, run, statuses, wipe
 
 def named(*locations: str) -> list[tuple[str, str | None, str | None]]:
     return [(location, public_id(location), None) for location in locations]
-
-
-def test_names_are_looked_up_in_an_index_and_nothing_is_walked(database: Database) -> None:
-    found = " ".join(operators(database.explain("read/many_datasets", ids=[], dois=[])))
-
-    assert "Scan" not in found
-    assert "VarLengthExpand" not in found
 
 
 def test_each_dataset_is_told_as_when_it_is_asked_for_alone(database: Database) -> None:

@@ -16,7 +16,6 @@ from lineage.graph.write import retire, write
 from lineage.model import answers
 from lineage.model.location import public_id
 from lineage.model.message import Application, Run
-from tests.graph.test_read import operators
 from tests.graph.test_relations import FEW, dags
 from tests.graph_sets import message, statuses, wipe
 
@@ -42,24 +41,6 @@ def produced(database: Database, span: Span = ALL_TIME, limit: int = 3) -> list[
         assert len(items) + page.remaining == page.count
         if (cursor := page.next) is None:
             return items
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "produced",
-        "impact_seeds",
-        "impact_step",
-        "jobs_of_application",
-        "jobs_of_application_by_status",
-        "jobs_by_status",
-    ],
-)
-def test_questions_about_an_application_start_from_an_index_and_walk_nowhere(database: Database, name: str) -> None:
-    found = " ".join(operators(database.explain(f"read/{name}")))
-
-    assert "Scan" not in found.replace("NodeIndexScan", "")
-    assert "VarLengthExpand" not in found
 
 
 def test_what_an_application_produced_comes_in_the_order_of_time(database: Database) -> None:

@@ -11,24 +11,13 @@ from hypothesis import strategies as st
 from lineage.errors import NamesNotFound, NotFound
 from lineage.graph import relations
 from lineage.graph.database import Database
-from lineage.graph.queries import load
 from lineage.graph.write import write
 from lineage.model import answers
 from lineage.model.location import public_id
 from lineage.model.message import Application
-from tests.graph.test_read import operators
 from tests.graph.test_walks import store
 from tests.graph_sets import message, statuses, wipe
 
-PRUNED = (
-    "read/common_ancestors",
-    "read/common_descendants",
-    "read/closures_ancestors",
-    "read/closures_descendants",
-    "read/roots",
-    "read/products",
-    "read/differences",
-)
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -65,16 +54,6 @@ def in_common(database: Database, direction: answers.Direction, *starts: str, **
         assert page.remaining == 0 or page.next
         if (cursor := page.next) is None:
             return found
-
-
-@pytest.mark.parametrize("name", PRUNED)
-def test_every_walk_from_several_datasets_is_pruned_and_starts_from_an_index(database: Database, name: str) -> None:
-    found = list(operators(database.explain(name, **dict.fromkeys(load()[name].bounds, 1_000_000))))
-
-    walks = [operator for operator in found if operator.startswith("VarLengthExpand")]
-    assert walks
-    assert all(operator.startswith("VarLengthExpand(Pruning") for operator in walks), found
-    assert not [operator for operator in found if operator.startswith(("AllNodesScan", "NodeByLabelScan"))]
 
 
 @FEW

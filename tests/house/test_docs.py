@@ -11,10 +11,12 @@ import pytest
 import typer
 
 from lineage.api.bodies import ARRAY_MESSAGES, LINES_MESSAGES
+from lineage.api.many import NAMES_MAX, STARTS_MAX
 from lineage.api.server import SHUTDOWN_S
 from lineage.cli import app
 from lineage.engine.port import PORTS
 from lineage.engine.server import STOP_TIMEOUT_S
+from lineage.graph import production, relations
 from lineage.graph.database import RETRY_TIME_S
 from lineage.graph.queries import load
 from lineage.ingest.facts import NAME_BYTES_MAX
@@ -33,6 +35,10 @@ LIMITS = {
     "JSON Lines in one request": f"{LINES_MESSAGES} times",
     "a name": f"{NAME_BYTES_MAX} bytes",
     "a question": f"{Settings.model_fields['query_timeout_s'].default} s",
+    "datasets of a comparison": f"{relations.COMPARED_MAX:,}, and {relations.INPUTS_MAX:,} inputs",
+    "datasets of an impact": f"{production.MEMBERS_MAX:,}",
+    "names in one `POST …/datasets:batchGet`": f"{NAMES_MAX}",
+    "names in one `POST …/datasets:closures`": f"{STARTS_MAX}",
     "one write transaction": f"{Settings.model_fields['write_timeout_s'].default} s",
     "a database that is busy": f"{RETRY_TIME_S:g} s",
     "the start of the engine": f"{Settings.model_fields['engine_start_timeout_s'].default} s",
