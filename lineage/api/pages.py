@@ -26,6 +26,7 @@ LINKS = (
     ("/openapi.json", "the same for programs, as OpenAPI 3.1"),
     (f"{ROOT}/stats", "how much there is"),
     (f"{ROOT}/datasets", "datasets by location"),
+    (f"{ROOT}/search/words", "what a search can ask about"),
     (f"{ROOT}/expected", "datasets that were named and not announced"),
     (f"{ROOT}/rejected", "refused messages"),
     (f"{ROOT}/rules", "the rules of the graph"),

@@ -18,9 +18,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, in their order."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    folded = _folded(_folded(text))  # what folding makes of a sign may have parts or another case of its own
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return tuple(word[:WORD_CHARS_MAX] for word in _WORD.findall(plain))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).casefold()
 
 
 def indexed(*texts: str) -> str:
