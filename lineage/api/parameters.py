@@ -17,6 +17,8 @@ from lineage.service import Lineage
 
 ROOT = "/api/v1"
 STEPS_MAX = answers.steps_limit(None)
+NODES_MAX = 10_000
+"""Nodes of a walk in one answer; each page walks it again, so its pages may be larger than those of lists."""
 
 
 async def service_of(request: Request) -> Lineage:
@@ -87,13 +89,14 @@ class _Path(_Question):
 
 
 class _Walk(_PageQuestion):
+    limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most")
     steps: Steps = None
 
 
 class _Graph(_Question):
     direction: answers.Direction = Field("ancestors", description="which way to walk")
     steps: Steps = None
-    limit: int = Field(100, ge=1, le=1000, description="nodes at most, the nearest first")
+    limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most, the nearest first")
 
 
 class _Retirement(_Question):

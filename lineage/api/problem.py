@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Scope
 
 from lineage import errors
-from lineage.errors import LineageError, MessageError
+from lineage.errors import LineageError, MessageError, kinds_of
 from lineage.model import answers
 
 MEDIA_TYPE = "application/problem+json"
@@ -21,6 +21,7 @@ STATUS: Mapping[type[LineageError], int] = {
     errors.NotFound: 404,
     errors.StillUsed: 409,
     errors.BodyTooLarge: 413,
+    errors.TooManyMessages: 413,
     errors.UnknownMediaType: 415,
     MessageError: 422,
     errors.GraphUnavailable: 503,
@@ -112,11 +113,6 @@ def status_of(kind: type[LineageError]) -> int:
 def title_of(kind: type[LineageError]) -> str:
     """Return what an error means: the first line of what is said about it in the code."""
     return (kind.__doc__ or kind.code).split("\n", 1)[0]
-
-
-def kinds_of(kind: type[LineageError]) -> list[type[LineageError]]:
-    """Return a kind of error and all that are made from it."""
-    return [kind, *(found for child in kind.__subclasses__() for found in kinds_of(child))]
 
 
 def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
