@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from lineage import errors
 from lineage.api import lines, problem
+from lineage.api.guard import SAFE
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 LINK = {"description": 'the next page, rel="next"; absent on the last', "schema": {"type": "string"}}
@@ -18,10 +19,22 @@ _PATH = "/api/v1/datasets/ea6ab0e0-6e65-5571-9d6a-a4bc1e4d4d0b"
 _LOCATION = "/data/visitor/mx2485/cm01/20230503/RAW_DATA/Import/job001"
 
 EXAMPLES: Mapping[int, problem.Problem] = {
+    403: problem.of_status(
+        403,
+        "A page of another site ('https://elsewhere.example') made the browser send this; nothing was done.",
+        _PATH,
+        {"origin": "https://elsewhere.example"},
+    ),
     404: problem.of_error(errors.NotFound("dataset", _LOCATION), _PATH),
     409: problem.of_error(errors.StillUsed(_LOCATION, 1, [_LOCATION.replace("RAW", "PROCESSED")]), _PATH),
     413: problem.of_error(errors.BodyTooLarge("one message", 2**24, "LINEAGE_MESSAGE_BYTES_MAX raises it"), _PATH),
     415: problem.of_error(errors.UnknownMediaType("text/csv", ["application/xml"]), "/api/v1/messages"),
+    421: problem.of_status(
+        421,
+        "The host 'elsewhere.example' is not known here; LINEAGE_HOST_NAMES lists those that are.",
+        _PATH,
+        {"host": "elsewhere.example"},
+    ),
     422: problem.of_error(errors.InvalidField("limit", 0, "greater than or equal to 1"), "/api/v1/datasets"),
     500: problem.of_status(500, problem.FAILED, _PATH),
     503: problem.of_error(errors.GraphUnavailable("", ""), _PATH),
@@ -53,10 +66,14 @@ def failing(*failures: int) -> dict[int | str, dict[str, Any]]:
 
 
 class Described(FastAPI):
-    """An app whose OpenAPI document knows the shape of problem."""
+    """An app whose OpenAPI document knows the shape of problem, and what the guard refuses before any route."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the document."""
         document = super().openapi()
         document["components"]["schemas"]["Problem"] = problem.Problem.model_json_schema()
+        for operations in document["paths"].values():
+            for method, operation in operations.items():
+                guarded = (421,) if method.upper() in SAFE else (403, 421)
+                operation["responses"] |= {str(status): said for status, said in failing(*guarded).items()}
         return document

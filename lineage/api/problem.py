@@ -31,8 +31,10 @@ STATUS: Mapping[type[LineageError], int] = {
 """The HTTP status of each error; an error that is not here is ours, 500."""
 
 HTTP_CODES: Mapping[int, tuple[str, str]] = {
+    403: ("cross_site", "A page of another site made the browser send the request."),
     404: ("no_route", "There is no such route."),
     405: ("method_not_allowed", "The route does not take this method."),
+    421: ("wrong_host", "The request is for a host that the server does not know as itself."),
     500: ("internal", "The service failed to answer."),
     503: ("not_ready", "The service cannot do its work now."),
 }

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from lineage.api.app import create_app
+from lineage.api.guard import host_names_of
 from lineage.errors import PortInUse
 from lineage.service import Lineage
 from lineage.settings import Settings
@@ -27,7 +28,7 @@ def serve(service: Lineage, settings: Settings, on_ready: OnReady | None = None)
     """
     with listening(settings.host, settings.port) as line:
         config = uvicorn.Config(
-            create_app(service),
+            create_app(service, host_names_of(settings)),
             backlog=BACKLOG,
             log_config=None,
             access_log=False,

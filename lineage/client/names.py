@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from lineage.errors import NotFound, SettingsError
 from lineage.model.location import normalise, public_id
+from lineage.settings import SERVER_URL
 
 ROOT = "/api/v1"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -17,9 +17,7 @@ def server_url(url: str) -> str:
 
     Raises SettingsError for what is no http address, and for one with a user or a password: an address is logged.
     """
-    parts = urlsplit(url)
-    is_plain = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
-    if not is_plain or "@" in parts.netloc:
+    if not SERVER_URL.fullmatch(url):
         raise SettingsError("LINEAGE_SERVER", "must be an address such as http://host:8000, with no user in it")
     return url.rstrip("/")
 

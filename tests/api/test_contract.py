@@ -1,0 +1,77 @@
+"""What the OpenAPI document says is true of every route, whatever is asked: tried by schemathesis on a graph with data.
+
+Each route is asked in three ways: as the document allows, as it forbids, and as it allows about things that are there.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.schemas import APIOperation, BaseSchema
+
+from lineage.api import create_app
+from lineage.graph.database import Database
+from lineage.intake import Piece
+from lineage.model.location import public_id
+from lineage.service import Lineage
+from lineage.settings import Settings
+from tests.api.test_described import ROUTES
+from tests.api.wire import MOTION, relion_messages
+
+JOB = f"job-of:{MOTION}"
+REFUSED = b'{"type": "dataset", "location": "relative/path"}'
+THERE = {"jobs": public_id(JOB), "applications": public_id("relion MotionCorr/")}
+TRIES = 12
+"""Requests of each of the three ways; the run of all routes stays below a minute on an idle machine."""
+
+
+@pytest.fixture(scope="module")
+def schema() -> Iterator[BaseSchema]:
+    """The document, of an app whose database is asked by nobody; a test gives it another app."""
+    with Database("bolt://127.0.0.1:1", None) as database:
+        app = create_app(Lineage(Settings(), database))
+        yield schemathesis.openapi.from_asgi("/openapi.json", app)
+
+
+@pytest.fixture
+def key(service: Lineage) -> str:
+    """The key of a refused message, in a graph with datasets, jobs and applications."""
+    pieces = [Piece(body, "test") for body in (*relion_messages(), REFUSED)]
+    return list(service.ingest(pieces))[-1].key
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES))
+def test_every_answer_is_one_that_the_document_tells_of(
+    schema: BaseSchema, service: Lineage, key: str, route: str
+) -> None:
+    method, path = route.split(" ")
+    operation: APIOperation = schema[path][method]
+    operation.schema.app = create_app(service)
+    there = {"key": key, "id": THERE.get(path.split("/")[3] if "{id}" in path else "", public_id(MOTION))}
+    known = {name: value for name, value in there.items() if f"{{{name}}}" in path}
+    allowed = operation.as_strategy(GenerationMode.POSITIVE)
+    ways = [allowed, operation.as_strategy(GenerationMode.NEGATIVE)] if _can_be_wrong(operation) else [allowed]
+    if known:
+        ways.append(operation.as_strategy(GenerationMode.POSITIVE, path_parameters=known))
+
+    for way in ways:
+
+        @settings(
+            max_examples=TRIES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=way)
+        def tried(case: schemathesis.Case) -> None:
+            case.call_and_validate()
+
+        tried()
+
+
+def _can_be_wrong(operation: APIOperation) -> bool:
+    return bool(operation.body) or any(True for _ in operation.iter_parameters())
