@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from lineage import errors
 from lineage.api import lines, problem
@@ -76,4 +77,14 @@ class Described(FastAPI):
             for method, operation in operations.items():
                 guarded = (421,) if method.upper() in SAFE else (403, 421)
                 operation["responses"] |= {str(status): said for status, said in failing(*guarded).items()}
+        self._restore_examples(document["paths"])
         return document
+
+    def _restore_examples(self, paths: dict[str, Any]) -> None:
+        """Put the examples back as they are; what makes the document leaves out their members that are null."""
+        for route in iter_route_contexts(self.routes):
+            for status, said in (getattr(route, "responses", None) or {}).items():
+                for media_type, content in said.get("content", {}).items():
+                    for method in route.methods or ():
+                        told = paths[str(route.path)][method.lower()]["responses"][str(status)]["content"][media_type]
+                        told |= {"example": content["example"]} if "example" in content else {}
