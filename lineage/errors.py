@@ -13,6 +13,7 @@
     │   ├── SecondProducer           the dataset already has a producer that another run names
     │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
     ├── NotFound                     no dataset, job, application or rejected message of that name
+    │   └── NamesNotFound            some of several names are those of nothing
     ├── StillUsed                    a dataset that others were derived from is not retired without being asked
     ├── QueryTimeout                 the time limit ended the question, in the database too
     ├── GraphUnavailable             the database does not answer
@@ -204,6 +205,17 @@ class NotFound(LineageError):
 
     def __init__(self, kind: str, name: str) -> None:
         super().__init__(f"There is no {kind} {shown(name)}.", kind=kind, name=name)
+
+
+class NamesNotFound(NotFound):
+    """Some of several names are those of nothing in the graph."""
+
+    code = "names_not_found"
+
+    def __init__(self, kind: str, names: list[str]) -> None:
+        listed = ", ".join(shown(name) for name in names[:PATH_SHOWN])
+        more = f" and {len(names) - PATH_SHOWN} more" if len(names) > PATH_SHOWN else ""
+        LineageError.__init__(self, f"There is no {kind} {listed}{more}.", kind=kind, names=names)
 
 
 class StillUsed(LineageError):

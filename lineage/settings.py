@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
     message_bytes_max: int = Field(16 * 2**20, ge=1024, description="largest message accepted, in bytes")
     query_timeout_s: float = Field(30, gt=0, description="time limit of a question; the database ends the work too")
+    stream_timeout_s: float = Field(
+        600, gt=0, description="time limit of an answer in JSON Lines, its reader's time included"
+    )
     write_timeout_s: float = Field(300, gt=0, description="time limit of one write transaction")
 
     mount_prefixes: Names = Field(

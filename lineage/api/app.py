@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from fastapi import FastAPI
 
 from lineage import __version__
-from lineage.api import datasets, health, jobs, messages, overview, pages, problems, rejected
+from lineage.api import (
+    datasets,
+    health,
+    jobs,
+    many,
+    messages,
+    overview,
+    pages,
+    problems,
+    production,
+    rejected,
+    relations,
+)
 from lineage.api.described import Described
 from lineage.api.guard import Guard
 from lineage.api.head import Head
@@ -16,6 +28,9 @@ from lineage.service import Lineage
 ROUTERS = (
     messages.router,
     datasets.router,
+    relations.router,
+    many.router,
+    production.router,
     jobs.router,
     overview.router,
     rejected.router,

@@ -1,14 +1,15 @@
 """Routes of datasets: one, many, what it came from, what came of it, and its retirement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from lineage.api import examples, lines
-from lineage.api.described import described
-from lineage.api.links import linked, of_dataset
+from lineage.api.described import described, tagged
+from lineage.api.links import of_dataset
 from lineage.api.parameters import (
     ROOT,
+    AroundQuestion,
     DatasetsQuestion,
     GraphQuestion,
     Id,
@@ -18,81 +19,115 @@ from lineage.api.parameters import (
     Service,
     WalkQuestion,
 )
+from lineage.api.reply import Reply
+from lineage.errors import InvalidField
 from lineage.model import answers
 
-LINES_PAGE = 1000
-"""Nodes that a stream of lines asks the database for at once."""
-
 router = APIRouter(prefix=ROOT, tags=["datasets"])
-Walk = Callable[..., answers.Trace]
 
 
-@router.get("/datasets", summary="List datasets by location", **described(examples.DATASETS, 422))
-def datasets(
-    service: Service, asked: DatasetsQuestion, request: Request, response: Response
-) -> answers.Page[answers.DatasetItem]:
+@router.get(
+    "/datasets",
+    summary="List datasets by location",
+    response_model=answers.Page[answers.DatasetItem],
+    **tagged(examples.DATASETS, 422),
+)
+def datasets(service: Service, asked: DatasetsQuestion, reply: Reply) -> Response:
     """Datasets in the order of their locations."""
-    return linked(service.datasets(**dict(asked)), request, response)
+    return reply(lambda: service.datasets(**dict(asked)))
 
 
-@router.get("/datasets/by-location", summary="Find a dataset by location", **described(examples.DATASET, 404, 422))
-def dataset_by_location(service: Service, asked: LocationQuestion, response: Response) -> answers.Dataset:
+@router.get(
+    "/datasets/by-location",
+    summary="Find a dataset by location",
+    response_model=answers.Dataset,
+    **tagged(examples.DATASET, 404, 422),
+)
+def dataset_by_location(service: Service, asked: LocationQuestion, reply: Reply) -> Response:
     """The dataset of a folder; the location may be spelled as messages spell it."""
-    found = service.dataset(asked.location)
-    response.headers["Content-Location"] = of_dataset(found.id)
-    return found
+    id = service.id_of(asked.location)
+    return reply(lambda: service.dataset(asked.location), headers={"Content-Location": of_dataset(id)})
 
 
-@router.get("/datasets/{id}", summary="Show a dataset", **described(examples.DATASET, 404, 422))
-def dataset(service: Service, id: Id) -> answers.Dataset:
+@router.get(
+    "/datasets/{id}",
+    summary="Show a dataset",
+    response_model=answers.Dataset,
+    **tagged(examples.DATASET, 404, 422),
+)
+def dataset(service: Service, id: Id, reply: Reply) -> Response:
     """One dataset with its producer and neighbours; lists are cut at 100, the counts are not."""
-    return service.dataset(str(id))
+    return reply(lambda: service.dataset(str(id)))
 
 
 @router.get(
     "/datasets/{id}/ancestors",
     summary="List what a dataset was derived from",
     response_model=answers.Trace,
-    **described(examples.ANCESTORS, 404, 422, lines_of=examples.NODE),
+    **tagged(examples.ANCESTORS, 404, 422, lines_of=examples.NODE),
 )
-def ancestors(
-    service: Service,
-    id: Id,
-    asked: WalkQuestion,
-    request: Request,
-    response: Response,
-) -> answers.Trace | Response:
-    """Datasets and jobs, nearest first. `Accept: application/jsonl` streams all pages, one node a line."""
-    return _walked(service.ancestors, str(id), asked, request, response)
+def ancestors(service: Service, id: Id, asked: WalkQuestion, reply: Reply) -> Response:
+    """Datasets and jobs, nearest first. `Accept: application/jsonl` streams all of them, one node a line."""
+    return reply.walk(
+        lambda: service.ancestors(str(id), **dict(asked)),
+        lambda: _closure(service, "ancestors", id, asked),
+    )
 
 
 @router.get(
     "/datasets/{id}/descendants",
     summary="List what was derived from a dataset",
     response_model=answers.Trace,
-    **described(examples.DESCENDANTS, 404, 422, lines_of=examples.NODE),
+    **tagged(examples.DESCENDANTS, 404, 422, lines_of=examples.NODE),
 )
-def descendants(
-    service: Service,
-    id: Id,
-    asked: WalkQuestion,
-    request: Request,
-    response: Response,
-) -> answers.Trace | Response:
-    """Datasets and jobs, nearest first. `Accept: application/jsonl` streams all pages, one node a line."""
-    return _walked(service.descendants, str(id), asked, request, response)
+def descendants(service: Service, id: Id, asked: WalkQuestion, reply: Reply) -> Response:
+    """Datasets and jobs, nearest first. `Accept: application/jsonl` streams all of them, one node a line."""
+    return reply.walk(
+        lambda: service.descendants(str(id), **dict(asked)),
+        lambda: _closure(service, "descendants", id, asked),
+    )
 
 
-@router.get("/datasets/{id}/graph", summary="Draw a walk", **described(examples.GRAPH, 404, 422))
-def graph(service: Service, id: Id, asked: GraphQuestion) -> answers.TraceGraph:
+@router.get(
+    "/datasets/{id}/graph",
+    summary="Draw a walk",
+    response_model=answers.TraceGraph,
+    **tagged(examples.GRAPH, 404, 422),
+)
+def graph(service: Service, id: Id, asked: GraphQuestion, reply: Reply) -> Response:
     """The nearest nodes up or down from a dataset, with the edges among them."""
-    return service.graph(str(id), **dict(asked))
+    return reply(lambda: service.graph(str(id), **dict(asked)))
 
 
-@router.get("/paths", summary="Find the way between two datasets", **described(examples.PATH, 404, 422))
-def path(service: Service, asked: PathQuestion) -> answers.Path:
+@router.get(
+    "/datasets/{id}/lineage",
+    summary="Draw what lies around a dataset",
+    response_model=answers.Neighbourhood,
+    **tagged(examples.AROUND, 404, 422),
+)
+def neighbourhood(service: Service, id: Id, asked: AroundQuestion, reply: Reply) -> Response:
+    """The graph `up` and `down` from a dataset, like siblings in groups; `frontier` tells where more is hidden."""
+    return reply(
+        lambda: service.neighbourhood(
+            str(id),
+            up=asked.up,
+            down=asked.down,
+            nodes_max=asked.max_nodes,
+            is_grouped=asked.group == "auto",
+            opened=asked.open,
+        )
+    )
+
+
+@router.get(
+    "/paths",
+    summary="Find the way between two datasets",
+    response_model=answers.Path,
+    **tagged(examples.PATH, 404, 422),
+)
+def path(service: Service, asked: PathQuestion, reply: Reply) -> Response:
     """The shortest way of the data, in either direction; no nodes when neither comes from the other."""
-    return service.path(asked.from_name, asked.to_name)
+    return reply(lambda: service.path(asked.from_name, asked.to_name))
 
 
 @router.delete("/datasets/{id}", summary="Retire a dataset", **described(examples.RETIRED, 404, 409, 422))
@@ -107,24 +142,8 @@ def restore(service: Service, id: Id) -> answers.Dataset:
     return service.restore(str(id))
 
 
-def _walked(
-    walk: Walk,
-    id: str,
-    asked: WalkQuestion,
-    request: Request,
-    response: Response,
-) -> answers.Trace | Response:
-    if lines.are_wanted(request):
-        return lines.stream(_pages(walk, id, asked), request, headers={"Vary": "Accept"})
-    response.headers["Vary"] = "Accept"
-    return linked(walk(id, **dict(asked)), request, response)
-
-
-def _pages(walk: Walk, id: str, asked: WalkQuestion) -> Iterator[list[answers.TraceNode]]:
-    cursor = asked.cursor
-    while True:
-        page = walk(id, steps=asked.steps, cursor=cursor, limit=LINES_PAGE)
-        yield page.items
-        if page.next is None:
-            return
-        cursor = page.next
+def _closure(service: Service, direction: answers.Direction, id: Id, asked: WalkQuestion) -> Iterator[answers.Part]:
+    """Yield a walk in parts; raises InvalidField for a cursor, as there are no pages."""
+    if asked.cursor is not None:
+        raise InvalidField("cursor", asked.cursor, f"none with {lines.MEDIA_TYPE}, which is all of a walk at once")
+    return service.closure(direction, str(id), steps=asked.steps)

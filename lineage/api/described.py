@@ -10,9 +10,11 @@ from fastapi.routing import iter_route_contexts
 from lineage import errors
 from lineage.api import lines, problem
 from lineage.api.guard import SAFE
+from lineage.model import answers
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 LINK = {"description": 'the next page, rel="next"; absent on the last', "schema": {"type": "string"}}
+ETAG = {"description": "the state of the graph that the answer is true for", "schema": {"type": "string"}}
 ALWAYS = (500, 503, 504)
 """Failures of every route that asks the database."""
 
@@ -43,16 +45,36 @@ EXAMPLES: Mapping[int, problem.Problem] = {
 }
 
 
-def described(example: Mapping[str, Any], *failures: int, lines_of: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def described(
+    example: Mapping[str, Any],
+    *failures: int,
+    lines_of: Mapping[str, Any] | None = None,
+    line: type[answers.Answer] = answers.TraceNode,
+) -> dict[str, Any]:
     """Return the keywords of a route: the example of its answer, its failures, and those that every route has.
 
-    `lines_of` is the example of a line, for a walk that is answered in JSON Lines too.
+    `lines_of` is the example of a `line`, for a walk that is answered in JSON Lines too.
     """
     content: dict[str, Any] = {"application/json": {"example": example}}
     if lines_of is not None:
-        content[lines.MEDIA_TYPE] = {"itemSchema": {"$ref": "#/components/schemas/TraceNode"}, "example": lines_of}
+        content[lines.MEDIA_TYPE] = {
+            "itemSchema": {"$ref": f"#/components/schemas/{line.__name__}"},
+            "example": lines_of,
+        }
     answer = {"content": content, **({"headers": {"Link": LINK}} if "next" in example else {})}
     return {"responses": {200: answer, **failing(*failures, *ALWAYS)}}
+
+
+def tagged(example: Mapping[str, Any], *failures: int, **lines_too: Any) -> dict[str, Any]:
+    """Return the keywords of a route whose answer changes with the graph alone: the same, with its ETag and 304."""
+    found = described(example, *failures, **lines_too)
+    answer = found["responses"][200]
+    answer["headers"] = {**answer.get("headers", {}), "ETag": ETAG}
+    found["responses"][304] = {
+        "description": "Nothing changed since the answer that If-None-Match names",
+        "headers": {"ETag": ETAG},
+    }
+    return found
 
 
 def failing(*failures: int) -> dict[int | str, dict[str, Any]]:

@@ -1,11 +1,13 @@
 """Answers as JSON Lines: one object a line, made while they are sent, in flat memory."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
+from anyio import CancelScope
 from fastapi import Request
 from pydantic import BaseModel
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from lineage.api import problem
@@ -42,10 +44,20 @@ def stream(
     first = next(chunks, ())
     instance = problem.path_of(request.scope)
     content = _lines(chain([first], chunks), instance)
-    return StreamingResponse(content, headers=headers, media_type=MEDIA_TYPE)
+    return StreamingResponse(_closed_at_end(content), headers=headers, media_type=MEDIA_TYPE)
 
 
-def _lines(chunks: Iterable[Sequence[BaseModel]], instance: str) -> Iterator[bytes]:
+async def _closed_at_end(content: Generator[bytes]) -> AsyncIterator[bytes]:
+    """Yield content, and close it when the caller goes away: what it was made from ends its work then too."""
+    try:
+        async for piece in iterate_in_threadpool(content):
+            yield piece
+    finally:
+        with CancelScope(shield=True):
+            await run_in_threadpool(content.close)
+
+
+def _lines(chunks: Iterable[Sequence[BaseModel]], instance: str) -> Generator[bytes]:
     try:
         for chunk in chunks:
             yield b"".join(map(_line, chunk))

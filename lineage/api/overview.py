@@ -1,11 +1,11 @@
 """Routes about the graph as a whole: how much, what is missing, what the rules are and whether they hold."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from lineage.api import examples
-from lineage.api.described import described
-from lineage.api.links import linked
+from lineage.api.described import described, tagged
 from lineage.api.parameters import ROOT, PageQuestion, Service
+from lineage.api.reply import Reply
 from lineage.model import answers, rules
 
 router = APIRouter(prefix=ROOT, tags=["the graph"])
@@ -19,24 +19,27 @@ class RuleTable(answers.Answer):
     rules: tuple[rules.Rule, ...]
 
 
-@router.get("/expected", summary="List datasets that are waited for", **described(examples.EXPECTED, 422))
-def expected(
-    service: Service, asked: PageQuestion, request: Request, response: Response
-) -> answers.Page[answers.Expected]:
+@router.get(
+    "/expected",
+    summary="List datasets that are waited for",
+    response_model=answers.Page[answers.Expected],
+    **tagged(examples.EXPECTED, 422),
+)
+def expected(service: Service, asked: PageQuestion, reply: Reply) -> Response:
     """Datasets that were named as inputs and not announced, the longest waiting first."""
-    return linked(service.expected(**dict(asked)), request, response)
+    return reply(lambda: service.expected(**dict(asked)))
 
 
-@router.get("/stats", summary="Count everything", **described(examples.STATS))
-def stats(service: Service) -> answers.Stats:
+@router.get("/stats", summary="Count everything", response_model=answers.Stats, **described(examples.STATS))
+def stats(service: Service, reply: Reply) -> Response:
     """How much there is, and the number of the last change."""
-    return service.stats()
+    return reply(service.stats, is_tagged=False)
 
 
-@router.get("/audit", summary="Prove the rules", **described(examples.AUDIT))
-def audit(service: Service) -> answers.Audit:
+@router.get("/audit", summary="Prove the rules", response_model=answers.Audit, **described(examples.AUDIT))
+def audit(service: Service, reply: Reply) -> Response:
     """Look for whatever breaks a rule, and show it; reads the whole graph."""
-    return service.audit()
+    return reply(service.audit, is_tagged=False)
 
 
 @router.get("/rules", summary="Show the rules", **described(examples.RULES))

@@ -3,7 +3,7 @@
 A query string with a word that its route does not know is refused: a filter spelled wrong must not list everything.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request
@@ -14,6 +14,7 @@ from lineage.model import answers
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.message import JobStatus
 from lineage.service import Lineage
+from lineage.service.relations import STARTS_MAX, STARTS_MIN
 
 ROOT = "/api/v1"
 STEPS_MAX = answers.steps_limit(None)
@@ -45,6 +46,21 @@ Key = Annotated[
     ),
 ]
 Steps = Annotated[int | None, Field(ge=1, le=STEPS_MAX, description="processing steps at most; absent means all")]
+Application = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        max_length=LOCATION_CHARS_MAX,
+        description="only this application: its id, its key, or name and version with a blank between",
+    ),
+]
+Moment = Annotated[
+    str | None,
+    Field(
+        max_length=100,
+        description="day (all of it, UTC) or time in ISO 8601; by the end of jobs; the bound is included",
+    ),
+]
 Location = Annotated[str, Field(min_length=1, max_length=LOCATION_CHARS_MAX)]
 
 
@@ -61,6 +77,10 @@ class _Page(_PageQuestion):
     """A page of all."""
 
 
+class _WalkPage(_PageQuestion):
+    limit: int = Field(100, ge=1, le=NODES_MAX, description="items at most")
+
+
 class _Datasets(_PageQuestion):
     prefix: str = Field("", max_length=LOCATION_CHARS_MAX, description="only locations that start with it")
     kind: answers.Kind | None = Field(None, description="only this kind")
@@ -68,7 +88,12 @@ class _Datasets(_PageQuestion):
 
 
 class _Jobs(_PageQuestion):
+    application: Application = None
     status: JobStatus | None = Field(None, description="only this status")
+
+
+class _JobCounts(_Question):
+    application: Application = None
 
 
 class _Applications(_PageQuestion):
@@ -88,8 +113,30 @@ class _Path(_Question):
     to_name: Location = Field(alias="to", description="id or location of another")
 
 
-class _Walk(_PageQuestion):
-    limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most")
+class _Common(_WalkPage):
+    dataset: list[Location] = Field(
+        min_length=STARTS_MIN, max_length=STARTS_MAX, description="id or location of a dataset; 2 to 20 times"
+    )
+    direction: answers.Direction = Field("ancestors", description="which way to walk")
+    steps: Steps = None
+
+
+class _Differences(_Question):
+    left: Location = Field(description="id or location of a dataset")
+    right: Location = Field(description="id or location of another")
+    steps: Steps = None
+
+
+class _Impact(_WalkPage):
+    since: Moment = None
+    until: Moment = None
+
+
+class _Produced(_Impact):
+    status: JobStatus | None = Field(None, description="only what jobs of this status produced")
+
+
+class _Walk(_WalkPage):
     steps: Steps = None
 
 
@@ -97,6 +144,14 @@ class _Graph(_Question):
     direction: answers.Direction = Field("ancestors", description="which way to walk")
     steps: Steps = None
     limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most, the nearest first")
+
+
+class _Around(_Question):
+    up: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps against the way of the data")
+    down: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps along the way of the data")
+    max_nodes: int = Field(300, ge=1, le=2000, description="nodes and groups at most, the nearest first")
+    group: Literal["auto", "none"] = Field("auto", description="auto puts more than 5 like siblings into a group")
+    open: list[str] = Field([], max_length=100, description="ids of groups whose members are wanted one by one")
 
 
 class _Retirement(_Question):
@@ -108,10 +163,17 @@ class _Retirement(_Question):
 PageQuestion = Annotated[_Page, Query()]
 DatasetsQuestion = Annotated[_Datasets, Query()]
 JobsQuestion = Annotated[_Jobs, Query()]
+JobCountsQuestion = Annotated[_JobCounts, Query()]
 ApplicationsQuestion = Annotated[_Applications, Query()]
 RejectedQuestion = Annotated[_Rejected, Query()]
 LocationQuestion = Annotated[_ByLocation, Query()]
 PathQuestion = Annotated[_Path, Query()]
+CommonQuestion = Annotated[_Common, Query()]
+DifferencesQuestion = Annotated[_Differences, Query()]
+ProducedQuestion = Annotated[_Produced, Query()]
+ImpactQuestion = Annotated[_Impact, Query()]
+WalkPageQuestion = Annotated[_WalkPage, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
+AroundQuestion = Annotated[_Around, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -1,12 +1,12 @@
 """Routes of the desk: refused messages, kept with their reason until they are accepted."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from lineage.api import examples
 from lineage.api.described import ALWAYS, described, failing
-from lineage.api.links import linked
 from lineage.api.messages import WRITTEN, answered
 from lineage.api.parameters import ROOT, Counters, Key, RejectedQuestion, Service
+from lineage.api.reply import Reply
 from lineage.model import answers
 
 BYTES = "application/octet-stream"
@@ -14,12 +14,15 @@ BYTES = "application/octet-stream"
 router = APIRouter(prefix=ROOT, tags=["refused messages"])
 
 
-@router.get("/rejected", summary="List refused messages", **described(examples.REJECTED_PAGE, 422))
-def rejected(
-    service: Service, asked: RejectedQuestion, request: Request, response: Response
-) -> answers.Page[answers.Rejected]:
+@router.get(
+    "/rejected",
+    summary="List refused messages",
+    response_model=answers.Page[answers.Rejected],
+    **described(examples.REJECTED_PAGE, 422),
+)
+def rejected(service: Service, asked: RejectedQuestion, reply: Reply) -> Response:
     """Refused messages, the oldest first."""
-    return linked(service.rejected(**dict(asked)), request, response)
+    return reply(lambda: service.rejected(**dict(asked)), is_tagged=False)
 
 
 @router.get("/rejected/{key}", summary="Show a refused message", **described(examples.REJECTED, 404, 422))

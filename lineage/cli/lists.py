@@ -31,6 +31,15 @@ WithStatus = Annotated[
     JobStatus | None,
     typer.Option("--status", help="Only with this status, such as --status failed.", show_default=False),
 ]
+OfApplication = Annotated[
+    str | None,
+    typer.Option(
+        "--application",
+        help="Only of this application, by id, key, or name and version, such as --application relion/5.0",
+        show_default=False,
+    ),
+]
+Count = Annotated[bool, typer.Option("--count", help="Only count them, a line for each status.", show_default=False)]
 OfName = Annotated[
     str | None, typer.Option("--name", help="Only of this name, such as --name relion.", show_default=False)
 ]
@@ -59,16 +68,36 @@ def _dataset(item: DatasetItem) -> Text:
     return cells((item.id, "dim"), item.kind.ljust(KIND_CHARS), state_cell(item.state, STATE_CHARS), item.location)
 
 
-def jobs(shell: Shell, status: WithStatus = None, limit: Limit = None) -> Ending:
+def jobs(
+    shell: Shell,
+    status: WithStatus = None,
+    application: OfApplication = None,
+    count: Count = False,
+    limit: Limit = None,
+) -> Ending:
     """List jobs in the order of their keys.
 
-    On a line: id, status, start, key, application.
+    On a line: id, status, start, key, application. With --count: number of jobs, status.
 
     Example: lineage jobs --status failed
+
+    Example: lineage jobs --application relion/5.0 --count
     """
     with shell.service() as service:
-        found = pages(lambda cursor, count: service.jobs(status=status, cursor=cursor, limit=count), limit)
+        if count:
+            counted = service.job_counts(application)
+            counts = {word: number for word, number in counted.counts.items() if status in {None, word}}
+            shell.answer(counted.model_copy(update={"counts": counts}), lambda: map(_count, counts.items()))
+            return Ending.FINE
+        found = pages(
+            lambda cursor, number: service.jobs(application=application, status=status, cursor=cursor, limit=number),
+            limit,
+        )
         return answer_pages(shell, found, _job)
+
+
+def _count(item: tuple[str, int]) -> Text:
+    return cells(str(item[1]).rjust(COUNT_CHARS), status_cell(item[0]))
 
 
 def _job(item: JobItem) -> Text:

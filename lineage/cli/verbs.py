@@ -1,6 +1,6 @@
 """The verbs that commands use, whoever has them: the service over a database, or the client of a server."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from lineage.intake import Piece
@@ -50,9 +50,57 @@ class Verbs(Protocol):
         limit: int = 100,
     ) -> answers.Page[answers.DatasetItem]: ...
 
+    def neighbourhood(
+        self, name: str, *, up: int = 1, down: int = 1, nodes_max: int = 300, is_grouped: bool = True
+    ) -> answers.Neighbourhood: ...
+
+    def common(
+        self,
+        names: Sequence[str],
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> answers.Common: ...
+
+    def roots(self, name: str, *, cursor: str | None = None, limit: int = 100) -> answers.Ends: ...
+
+    def products(self, name: str, *, cursor: str | None = None, limit: int = 100) -> answers.Ends: ...
+
+    def differences(self, left: str, right: str, *, steps: int | None = None) -> answers.Differences: ...
+
+    def produced(
+        self,
+        application: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        status: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> answers.Produced: ...
+
+    def impact(
+        self,
+        application: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> answers.Impact: ...
+
     def jobs(
-        self, *, status: str | None = None, cursor: str | None = None, limit: int = 100
+        self,
+        *,
+        application: str | None = None,
+        status: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
     ) -> answers.Page[answers.JobItem]: ...
+
+    def job_counts(self, application: str | None = None) -> answers.JobCounts: ...
 
     def applications(
         self, *, name: str | None = None, cursor: str | None = None, limit: int = 100

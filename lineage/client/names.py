@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lineage.errors import NotFound, SettingsError
 from lineage.model.location import normalise, public_id
+from lineage.model.message import Application
 from lineage.settings import SERVER_URL
 
 ROOT = "/api/v1"
@@ -39,6 +40,13 @@ def dataset_id(name: str, mount_prefixes: Iterable[str]) -> str:
 def thing_id(name: str) -> str:
     """Return the public id of a job or an application named by its id or its key."""
     return name if _ID.fullmatch(name) else public_id(name)
+
+
+def application_ids(name: str) -> list[str]:
+    """Return the public ids that an application of that name may have, the likeliest first, as the service does."""
+    program, _, version = name.rpartition(" ")
+    keys = (name, Application(program, version).key, Application(name).key)
+    return list(dict.fromkeys([*([name] if _ID.fullmatch(name) else []), *map(public_id, keys)]))
 
 
 def message_key(key: str) -> str:

@@ -3,10 +3,10 @@
 It decides nothing about lineage and builds no query text.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar
+from typing import Any, LiteralString, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import (
@@ -21,15 +21,15 @@ from neo4j.exceptions import (
 from lineage.errors import GraphUnavailable, QueryTimeout
 from lineage.graph.queries import Query, load
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 T = TypeVar("T")
 
 RETRY_TIME_S = 5.0
 """How long the driver tries a transaction again when a server is busy or changes roles."""
 
 CONNECT_TIMEOUT_S = 5.0
+
+PARTS_HELD = 2
+"""Records of a long answer that the driver fetches ahead; each holds many nodes."""
 
 Answer = dict[str, Any]
 
@@ -45,10 +45,12 @@ class Database:
         database: str = "neo4j",
         query_timeout_s: float = 30.0,
         write_timeout_s: float = 300.0,
+        stream_timeout_s: float = 600.0,
     ) -> None:
         self.uri = uri
         self.query_timeout_s = query_timeout_s
         self.write_timeout_s = write_timeout_s
+        self.stream_timeout_s = stream_timeout_s
         self._database = database
         self._queries = load()
         self._driver: Driver = GraphDatabase.driver(
@@ -79,10 +81,10 @@ class Database:
             info = self._driver.get_server_info()
         return str(info.agent)
 
-    def ask(self, name: str, /, **parameters: Any) -> Answer:
+    def ask(self, name: str, /, *, timeout_s: float | None = None, **parameters: Any) -> Answer:
         """Return the one record that the named read query answers with; empty when there is none.
 
-        Raises QueryTimeout after `query_timeout_s`, when the database has ended the work too.
+        Raises QueryTimeout after `timeout_s` (unset: `query_timeout_s`), when the database has ended the work too.
         """
         query = self._queries[name]
         bounds = {key: parameters.pop(key) for key in query.bounds}
@@ -91,9 +93,26 @@ class Database:
             record = transaction.run(query.text(**bounds), parameters).single()
             return record.data() if record is not None else {}
 
-        return self._run(READ_ACCESS, name, self.query_timeout_s, work)
+        return self._run(READ_ACCESS, name, timeout_s or self.query_timeout_s, work)
 
-    def stream(self, name: str, take: Callable[["Iterator[Answer]"], T], /, **parameters: Any) -> T:
+    def parts(self, name: str, /, **parameters: Any) -> Iterator[Answer]:
+        """Yield the records of a read query as they come, few of them held at once; closing the iterator ends it.
+
+        Raises QueryTimeout after `stream_timeout_s`. Nothing is tried again once the first record was given.
+        """
+        query = self._queries[name]
+        bounds = {key: parameters.pop(key) for key in query.bounds}
+        with (
+            self._translated(name, self.stream_timeout_s),
+            self._driver.session(
+                database=self._database, default_access_mode=READ_ACCESS, fetch_size=PARTS_HELD
+            ) as session,
+            session.begin_transaction(metadata={"question": name}, timeout=self.stream_timeout_s) as transaction,
+        ):
+            for record in transaction.run(query.text(**bounds), parameters):
+                yield record.data()
+
+    def stream(self, name: str, take: Callable[[Iterator[Answer]], T], /, **parameters: Any) -> T:
         """Hand the records of a read query, one by one, to `take` and return what it makes of them."""
         query = self._queries[name]
 
@@ -136,7 +155,7 @@ class Database:
             return execute(limited)
 
     @contextmanager
-    def _translated(self, question: str, timeout_s: float) -> "Iterator[None]":
+    def _translated(self, question: str, timeout_s: float) -> Iterator[None]:
         try:
             yield
         except AuthError as error:

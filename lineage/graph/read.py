@@ -10,6 +10,7 @@ from lineage.graph.database import Answer, Database
 from lineage.graph.rows import PARAMETER_PREFIX
 from lineage.model import answers
 from lineage.model.cursor import decode, encode
+from lineage.model.message import Value
 
 LIST_MAX = 100
 """Inputs and outputs shown with one dataset or job; the counts tell of the rest."""
@@ -17,28 +18,33 @@ LIST_MAX = 100
 
 def dataset(database: Database, id: str, units: Mapping[str, str]) -> answers.Dataset:
     """Return one dataset with its producer and neighbours; `units` are those of known parameters."""
-    found = _one(database, "read/dataset", "dataset", id, limit=LIST_MAX)
-    facts = found.pop("dataset")
-    job, application = found.pop("job"), found.pop("application")
+    return dataset_of(one(database, "read/dataset", "dataset", id, limit=LIST_MAX), units)
+
+
+def dataset_of(found: Mapping[str, Any], units: Mapping[str, str]) -> answers.Dataset:
+    """Return the noun of what was found of one dataset."""
+    facts, values = found["dataset"], parameters_of(found["dataset"])
     wanted = answers.Dataset.model_fields.keys() & facts.keys()
+    rest = {name: value for name, value in found.items() if name not in {"dataset", "job", "application"}}
     return answers.Dataset(
         **{name: facts[name] for name in wanted},
-        **found,
-        parameters=_parameters(facts, units),
-        job=_job_facts(job, application) if job else None,
+        **rest,
+        parameters=[answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)],
+        job=job_of(found["job"], found["application"]),
     )
 
 
-def _parameters(facts: Mapping[str, Any], units: Mapping[str, str]) -> list[answers.Parameter]:
+def parameters_of(facts: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the parameters among the properties of a dataset."""
     typed = {
         name.removeprefix(PARAMETER_PREFIX): value for name, value in facts.items() if name.startswith(PARAMETER_PREFIX)
     }
-    values = typed | json.loads(facts.get("other_parameters") or "{}")
-    return [answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)]
+    return {**typed, **json.loads(facts.get("other_parameters") or "{}")}
 
 
-def _job_facts(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> answers.JobFacts:
-    return answers.JobFacts(**_job_fields(job, application))
+def job_of(job: Mapping[str, Any] | None, application: Mapping[str, Any] | None) -> answers.JobFacts | None:
+    """Return the noun of the properties of a job and its application; None for none."""
+    return answers.JobFacts(**_job_fields(job, application)) if job else None
 
 
 def _job_fields(job: Mapping[str, Any], application: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -50,71 +56,15 @@ def _job_fields(job: Mapping[str, Any], application: Mapping[str, Any] | None) -
 
 def job(database: Database, id: str) -> answers.Job:
     """Return one job with its application, inputs and outputs."""
-    found = _one(database, "read/job", "job", id, limit=LIST_MAX)
+    found = one(database, "read/job", "job", id, limit=LIST_MAX)
     facts = found.pop("job")
     return answers.Job(**_job_fields(facts, found.pop("application")), **found, change=facts["change"])
 
 
 def application(database: Database, id: str) -> answers.Application:
     """Return one application in one version."""
-    found = _one(database, "read/application", "application", id)
+    found = one(database, "read/application", "application", id)
     return answers.Application(**found.pop("application"), **found)
-
-
-def walk(
-    database: Database,
-    direction: answers.Direction,
-    id: str,
-    *,
-    steps_max: int | None,
-    cursor: str | None,
-    limit: int,
-) -> answers.Trace:
-    """Return a page of ancestors or descendants, nearest first; `steps_max` None walks as far as there is."""
-    after_steps, after_key = decode(cursor, int, str) or (0, "")
-    steps = answers.steps_limit(steps_max)
-    found = _one(
-        database,
-        f"read/{direction}",
-        "dataset",
-        id,
-        edges_max=2 * steps,
-        steps_max=steps,
-        after_steps=after_steps,
-        after_key=after_key,
-        limit=limit,
-    )
-    last = found["nodes"][-1] if found["remaining"] else None
-    next_page = encode(last["steps"], last.get("location") or last["key"]) if last else None
-    return answers.Trace(items=found.pop("nodes"), next=next_page, direction=direction, steps_max=steps_max, **found)
-
-
-def graph(
-    database: Database,
-    direction: answers.Direction,
-    id: str,
-    *,
-    steps_max: int | None,
-    limit: int,
-) -> answers.TraceGraph:
-    """Return the nearest `limit` nodes of a walk, and the edges among them."""
-    steps = answers.steps_limit(steps_max)
-    name = "read/graph_up" if direction == "ancestors" else "read/graph_down"
-    found = _one(database, name, "dataset", id, edges_max=2 * steps, steps_max=steps, limit=limit)
-    return answers.TraceGraph(**found, is_truncated=found["count"] > len(found["nodes"]))
-
-
-def path(database: Database, from_id: str, to_id: str) -> answers.Path:
-    """Return the shortest way of the data between two datasets, in either direction."""
-    if from_id == to_id:
-        here = graph(database, "ancestors", from_id, steps_max=0, limit=1)
-        return answers.Path(nodes=here.nodes, steps=0, as_of=here.as_of)
-    found = database.ask("read/path", from_id=from_id, to_id=to_id)
-    for id in (from_id, to_id):
-        if id not in found["found"]:
-            raise NotFound("dataset", id)
-    nodes = found["nodes"]
-    return answers.Path(nodes=nodes, steps=(len(nodes) - 1) // 2 if nodes else None, as_of=found["as_of"])
 
 
 def datasets(
@@ -151,7 +101,7 @@ def expected(database: Database, *, cursor: str | None, limit: int) -> answers.P
 
 def used_by(database: Database, id: str, limit: int) -> Answer:
     """Return location, state, and what was derived from a dataset: used_count, used_by."""
-    return _one(database, "read/used_by", "dataset", id, limit=limit)
+    return one(database, "read/used_by", "dataset", id, limit=limit)
 
 
 def stats(database: Database) -> answers.Stats:
@@ -162,6 +112,11 @@ def stats(database: Database) -> answers.Stats:
 def change(database: Database) -> int:
     """Return the number of the last change."""
     return int(database.ask("read/change")["change"])
+
+
+def store(database: Database) -> str:
+    """Return the name of the store."""
+    return str(database.ask("read/change")["store"])
 
 
 def fingerprint(database: Database) -> str:
@@ -177,7 +132,8 @@ def fingerprint(database: Database) -> str:
     return digest.hexdigest()
 
 
-def _one(database: Database, name: str, kind: str, id: str, **parameters: Any) -> Answer:
+def one(database: Database, name: str, kind: str, id: str, **parameters: Any) -> Answer:
+    """Return the record about one thing; raises NotFound when there is none."""
     found = database.ask(name, id=id, **parameters)
     if not found:
         raise NotFound(kind, id)

@@ -131,6 +131,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("name", "text", "ledger; the identity"),
         Key("change", "integer", "number of the last change"),
         Key("changed_at", "text", "time of the last change", "ISO 8601 UTC"),
+        Key("store", "text", "name of this very store, given once"),
         Key("lock", "text", "token of the last writer; setting it takes the write lock"),
     ),
     "Migration": (

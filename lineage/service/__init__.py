@@ -7,13 +7,16 @@ from lineage import engine
 from lineage.graph import schema
 from lineage.graph.database import Database
 from lineage.service.changes import Changes
+from lineage.service.many import Many
 from lineage.service.messages import Messages
+from lineage.service.production import Production
 from lineage.service.questions import Questions
+from lineage.service.relations import Relations
 from lineage.service.upkeep import Upkeep
 from lineage.settings import Settings
 
 
-class Lineage(Messages, Questions, Changes, Upkeep):
+class Lineage(Messages, Questions, Relations, Production, Many, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod
@@ -52,4 +55,5 @@ def connect(settings: Settings, progress: engine.Progress | None = None) -> Data
         database=settings.neo4j_database,
         query_timeout_s=settings.query_timeout_s,
         write_timeout_s=settings.write_timeout_s,
+        stream_timeout_s=settings.stream_timeout_s,
     )

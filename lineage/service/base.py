@@ -1,11 +1,12 @@
 """What every verb stands on: settings, the database, and how a caller names a thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from lineage.errors import NotFound
+from lineage.errors import NamesNotFound, NotFound
 from lineage.graph.database import Database
 from lineage.ingest import Context
+from lineage.model import answers
 from lineage.model.location import normalise, public_id
 from lineage.settings import Settings
 
@@ -41,6 +42,12 @@ class Base:
             return ask()
         except NotFound as error:
             raise NotFound(kind, name) from error
+
+    def all_found(self, names: Mapping[str, str], found: Iterable[answers.DatasetRef]) -> None:
+        """Refuse an answer that lacks some of the datasets asked for; `names` are the caller's words by id."""
+        known = {dataset.id for dataset in found}
+        if missing := [name for id, name in names.items() if id not in known]:
+            raise NamesNotFound("dataset", missing)
 
 
 def is_id(name: str) -> bool:

@@ -1,7 +1,10 @@
 """Questions: one thing, lists of things, and walks along the data."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from lineage.errors import NotFound
-from lineage.graph import read
+from lineage.graph import around, read, walks
 from lineage.model import answers
 from lineage.model.location import public_id
 from lineage.service.base import Base, is_id
@@ -36,12 +39,20 @@ class Questions(Base):
         """Return what was derived from a dataset, nearest first; `steps` None goes to the end."""
         return self._walk("descendants", name, steps, cursor, limit)
 
+    def closure(self, direction: answers.Direction, name: str, *, steps: int | None = None) -> Iterator[answers.Part]:
+        """Yield all ancestors or descendants in parts, nearest first, from one walk, in flat memory.
+
+        Raises NotFound before the first part.
+        """
+        parts = walks.closure(self.database, direction, self.id_of(name), steps_max=steps)
+        return chain([self.renamed("dataset", name, lambda: next(parts))], parts)
+
     def _walk(
         self, direction: answers.Direction, name: str, steps: int | None, cursor: str | None, limit: int
     ) -> answers.Trace:
         return self.of_dataset(
             name,
-            lambda id: read.walk(self.database, direction, id, steps_max=steps, cursor=cursor, limit=limit),
+            lambda id: walks.walk(self.database, direction, id, steps_max=steps, cursor=cursor, limit=limit),
         )
 
     def graph(
@@ -53,13 +64,31 @@ class Questions(Base):
         limit: int = 1000,
     ) -> answers.TraceGraph:
         """Return the nearest `limit` nodes up or down from a dataset, and the edges among them."""
-        return self.of_dataset(name, lambda id: read.graph(self.database, direction, id, steps_max=steps, limit=limit))
+        return self.of_dataset(name, lambda id: walks.graph(self.database, direction, id, steps_max=steps, limit=limit))
+
+    def neighbourhood(
+        self,
+        name: str,
+        *,
+        up: int = 1,
+        down: int = 1,
+        nodes_max: int = 300,
+        is_grouped: bool = True,
+        opened: Iterable[str] = (),
+    ) -> answers.Neighbourhood:
+        """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups."""
+        return self.of_dataset(
+            name,
+            lambda id: around.neighbourhood(
+                self.database, id, up=up, down=down, nodes_max=nodes_max, is_grouped=is_grouped, opened=opened
+            ),
+        )
 
     def path(self, from_name: str, to_name: str) -> answers.Path:
         """Return the shortest way of the data between two datasets, in either direction."""
         names = {self.id_of(name): name for name in (from_name, to_name)}
         try:
-            return read.path(self.database, self.id_of(from_name), self.id_of(to_name))
+            return walks.path(self.database, self.id_of(from_name), self.id_of(to_name))
         except NotFound as error:
             raise NotFound("dataset", names[error.facts["name"]]) from error
 
@@ -74,12 +103,6 @@ class Questions(Base):
     ) -> answers.Page[answers.DatasetItem]:
         """Return datasets in the order of their locations."""
         return read.datasets(self.database, prefix=prefix, kind=kind, state=state, cursor=cursor, limit=limit)
-
-    def jobs(
-        self, *, status: str | None = None, cursor: str | None = None, limit: int = 100
-    ) -> answers.Page[answers.JobItem]:
-        """Return jobs in the order of their keys."""
-        return read.jobs(self.database, status=status, cursor=cursor, limit=limit)
 
     def applications(
         self, *, name: str | None = None, cursor: str | None = None, limit: int = 100

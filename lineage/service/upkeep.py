@@ -1,5 +1,8 @@
 """The graph as a whole, counted, hashed and proved, and whether the service can do its work."""
 
+from functools import cached_property
+from hashlib import sha256
+
 from lineage.errors import LineageError, SchemaError
 from lineage.graph import audit, read, schema
 from lineage.model import answers
@@ -8,6 +11,15 @@ from lineage.service.base import Base
 
 class Upkeep(Base):
     """The verbs of those who run the service."""
+
+    def change(self) -> int:
+        """Return the number of the last change."""
+        return read.change(self.database)
+
+    @cached_property
+    def edition(self) -> str:
+        """What an answer depends on besides the change number: the store, and the units of the definitions."""
+        return f"{read.store(self.database)} {sha256(repr(sorted(self.units.items())).encode()).hexdigest()}"
 
     def stats(self) -> answers.Stats:
         """Return how much there is."""

@@ -1,7 +1,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from lineage.api import datasets as routes
+from lineage.graph import walks
 from lineage.model.location import public_id
 from tests.api.wire import (
     MOTION,
@@ -56,7 +56,7 @@ def test_a_location_with_nul_is_422(client: TestClient) -> None:
     assert check_problem(response, 422, "invalid_field")["facts"]["field"] == "location"
 
 
-@pytest.mark.parametrize("more", [(), ("ancestors",), ("descendants",), ("graph",)])
+@pytest.mark.parametrize("more", [(), ("ancestors",), ("descendants",), ("graph",), ("lineage",)])
 def test_an_unknown_id_is_404(client: TestClient, more: tuple[str, ...]) -> None:
     problem = check_problem(client.get("/".join((f"/api/v1/datasets/{UNKNOWN}", *more))), 404, "not_found")
 
@@ -119,7 +119,7 @@ def test_steps_end_a_walk_and_the_answer_says_so(client: TestClient) -> None:
 
 
 def test_a_walk_in_json_lines_is_the_whole_closure(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "LINES_PAGE", 3)
+    monkeypatch.setattr(walks, "PART_NODES", 3)
     send_chain(client, 12)
 
     response = client.get(path_of("/d/011", "ancestors"), params={"limit": 1}, headers=LINES)
@@ -133,6 +133,15 @@ def test_a_walk_in_json_lines_is_the_whole_closure(client: TestClient, monkeypat
 
 def test_a_walk_in_json_lines_of_what_is_not_there_is_404(client: TestClient) -> None:
     check_problem(client.get(f"/api/v1/datasets/{UNKNOWN}/ancestors", headers=LINES), 404, "not_found")
+
+
+def test_a_walk_in_json_lines_has_no_pages(client: TestClient) -> None:
+    send_chain(client, 12)
+    cursor = client.get(path_of("/d/011", "ancestors"), params={"limit": 1}).json()["next"]
+
+    response = client.get(path_of("/d/011", "ancestors"), params={"cursor": cursor}, headers=LINES)
+
+    assert check_problem(response, 422, "invalid_field")["facts"]["field"] == "cursor"
 
 
 def test_a_walk_from_a_root_has_no_lines(client: TestClient) -> None:
@@ -236,3 +245,17 @@ def test_a_change_of_what_is_not_there_is_404(client: TestClient, method: str) -
     url = f"/api/v1/datasets/{UNKNOWN}{':restore' if method == 'POST' else '?reason=x'}"
 
     check_problem(client.request(method, url), 404, "not_found")
+
+
+def test_what_lies_around_is_grouped_and_what_is_hidden_is_told(client: TestClient) -> None:
+    send(client, message("/d/a"), *(message(f"/d/b{n}", "/d/a") for n in range(7)), message("/d/c", "/d/b0"))
+
+    found = client.get(path_of("/d/a", "lineage"), params={"up": 0}).json()
+    group = next(group for group in found["groups"] if group["node"] == "dataset")
+    opened = client.get(path_of("/d/a", "lineage"), params={"up": 0, "open": group["id"]}).json()
+    plain = client.get(path_of("/d/a", "lineage"), params={"up": 0, "group": "none", "max_nodes": 3}).json()
+
+    assert (group["count"], group["states"]) == (7, {"present": 7})
+    assert found["frontier"] == [{"node": group["id"], "side": "down", "hidden": 1}]
+    assert len(opened["nodes"]) == 8
+    assert (plain["is_truncated"], len(plain["nodes"]), plain["down_count"]) == (True, 3, 14)

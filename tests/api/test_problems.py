@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from lineage.api import create_app
-from lineage.api.datasets import LINES_PAGE
 from lineage.errors import GraphUnavailable
 from lineage.graph.database import Database
 from lineage.model import answers
@@ -163,17 +162,13 @@ def test_what_nobody_foresaw_is_500_and_only_the_log_tells(
 
 
 def test_a_failure_within_a_stream_is_its_last_line(service: Lineage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def walk(name: str, *, steps: int | None, cursor: str | None, limit: int) -> answers.Trace:
-        if cursor is not None:
-            raise GraphUnavailable("bolt://secret", "gone")
-        assert limit == LINES_PAGE
+    def closure(direction: str, name: str, *, steps: int | None) -> Iterator[answers.Part]:
         start = answers.DatasetRef(id=ID, location="/d/a", kind="raw", state="present")
         node = answers.TraceNode(node="dataset", id=ID, steps=1)
-        return answers.Trace(
-            items=[node], next="x", start=start, direction="ancestors", steps_max=None, count=2, remaining=1, as_of=1
-        )
+        yield answers.Part(items=[node], start=start, count=2, as_of=1)
+        raise GraphUnavailable("bolt://secret", "gone")
 
-    monkeypatch.setattr(service, "ancestors", walk)
+    monkeypatch.setattr(service, "closure", closure)
     with TestClient(create_app(service)) as client:
         response = client.get(f"/api/v1/datasets/{ID}/ancestors", headers={"Accept": "application/jsonl"})
 

@@ -69,7 +69,16 @@ def server_url(settings: Settings, _shared_database: Database) -> Iterator[str]:
         yield url
 
 
-OVER_A_SERVER = ("test_commands", "test_counts", "test_desk", "test_questions", "test_retirement", "test_walks")
+OVER_A_SERVER = (
+    "test_commands",
+    "test_counts",
+    "test_desk",
+    "test_production",
+    "test_questions",
+    "test_relations",
+    "test_retirement",
+    "test_walks",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

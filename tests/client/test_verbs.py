@@ -33,6 +33,20 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "graph": lambda at: at.graph(SELECT),
     "graph down": lambda at: at.graph(RAW, "descendants", steps=2, limit=10_000),
     "path": lambda at: at.path(SELECT, public_id(RAW)),
+    "what lies around": lambda at: at.neighbourhood(SELECT, up=2, down=1, nodes_max=50),
+    "what lies around, one by one": lambda at: at.neighbourhood(RAW, down=3, is_grouped=False, opened=["x", "y"]),
+    "common": lambda at: at.common([SELECT, f"{VISIT}/PROCESSED_DATA/CtfFind/job003"], steps=9, limit=10_000),
+    "roots": lambda at: at.roots(SELECT, limit=10_000),
+    "products": lambda at: at.products(public_id(RAW), limit=2),
+    "differences": lambda at: at.differences(SELECT, f"{VISIT}/PROCESSED_DATA/Select/job014"),
+    "many datasets": lambda at: at.many_datasets([SELECT, public_id(RAW), "/d/none", "doi:10.1234/none"]),
+    "closures": lambda at: at.closures([SELECT, RAW], "descendants", limit=7),
+    "produced": lambda at: at.produced("relion Select/", since="2023-05-01", status="completed", limit=2),
+    "produced, by name": lambda at: at.produced("relion Select", until="2030-01-01"),
+    "impact": lambda at: at.impact(public_id("relion CtfFind/"), limit=10_000),
+    "jobs of an application": lambda at: at.jobs(application="relion Select"),
+    "counts of jobs": lambda at: at.job_counts(),
+    "counts of jobs of an application": lambda at: at.job_counts("relion Select/"),
     "datasets": lambda at: at.datasets(prefix=f"{VISIT}/PROCESSED_DATA/Select", kind="processed", state="present"),
     "a page of datasets": lambda at: at.datasets(limit=3),
     "jobs": lambda at: at.jobs(status="completed", limit=5),
@@ -51,6 +65,15 @@ MISTAKES: dict[str, Callable[[Any], Any]] = {
     "no ancestors of nothing": lambda at: at.ancestors("/d/none"),
     "no graph of nothing": lambda at: at.graph("/d/none"),
     "no path from nothing": lambda at: at.path(RAW, "/d/none"),
+    "nothing in common with nothing": lambda at: at.common([RAW, "/d/none", "/d/not"]),
+    "no difference from nothing": lambda at: at.differences(RAW, "/d/none"),
+    "no closure of nothing": lambda at: at.closures([RAW, "/d/none"]),
+    "no roots of nothing": lambda at: at.roots("/d/none"),
+    "nothing around nothing": lambda at: at.neighbourhood("/d/none"),
+    "nothing produced": lambda at: at.produced("none 1"),
+    "no impact": lambda at: at.impact("none/1"),
+    "no moment": lambda at: at.produced("relion Select/", since="yesterday"),
+    "no jobs of nothing": lambda at: at.jobs(application="none"),
     "no job": lambda at: at.job("job-of:/d/none"),
     "no application": lambda at: at.application("none/1"),
     "no refused message": lambda at: at.rejected_message("0" * 12),
@@ -112,6 +135,16 @@ def test_a_walk_comes_as_a_stream(relion: Lineage, client: Client, url: str) -> 
     assert list(client.descendants_stream(RAW)) == down
     assert list(client.ancestors_stream(public_id(SELECT), steps=2)) == up
     assert awaited(url, lambda at: collected(at.descendants_stream(RAW))) == down
+
+
+def test_an_impact_comes_as_a_stream(relion: Lineage, client: Client, url: str) -> None:
+    affected = relion.impact("relion CtfFind/", limit=1000).items
+
+    assert len(affected) > 20
+    assert list(client.impact_stream("relion CtfFind")) == affected
+    assert awaited(url, lambda at: collected(at.impact_stream("relion CtfFind/", since="2023-05-03"))) == affected
+    with pytest.raises(NotFound, match="There is no application 'none'"):
+        next(client.impact_stream("none"))
 
 
 def test_a_stream_of_nothing_raises_before_it_begins(client: Client, url: str) -> None:

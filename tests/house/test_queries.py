@@ -17,6 +17,10 @@ QUESTIONS = [path for path in FILES if path.parent.name != "schema"]
 
 COMPOSED = {
     "read/{direction}": get_args(Direction),
+    "read/all_{direction}": get_args(Direction),
+    "read/common_{direction}": get_args(Direction),
+    "read/closures_{direction}": get_args(Direction),
+    "read/{which}": ("roots", "products"),
     "read/fingerprint_{name}": ("datasets", "jobs", "catalogue"),
     "audit/{rule.name}": tuple(rule.name for rule in rules.RULES),
 }

@@ -172,6 +172,25 @@ DESCENDANTS = _plain(
     )
 )
 GRAPH = _plain(answers.TraceGraph(nodes=_NODES, edges=_EDGES, count=5, is_truncated=True, as_of=3))
+AROUND = _plain(
+    answers.Neighbourhood(
+        root=_CTF.id,
+        up=1,
+        down=1,
+        nodes=[
+            answers.Neighbour(side="root", **{**dict(_NODES[0]), "application": _CTFFIND.name, "version": ""}),
+            answers.Neighbour(side="up", **dict(_NODES[1])),
+            answers.Neighbour(side="up", **dict(_NODES[2])),
+        ],
+        groups=[],
+        edges=[answers.Edge(type=kind, source=source, target=target, count=1) for kind, source, target in _EDGES],
+        frontier=[answers.Hidden(node=_MOTION.id, side="up", hidden=1)],
+        up_count=2,
+        down_count=0,
+        is_truncated=False,
+        as_of=3,
+    )
+)
 PATH = _plain(
     answers.Path(
         nodes=[_dataset_node(_MOTION_LOCATION, 0), _JOB_NODE, _dataset_node(_CTF_LOCATION, 1)], steps=1, as_of=3

@@ -6,7 +6,9 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from lineage.client.asynchronous.changes import Changes
 from lineage.client.asynchronous.messages import Messages
+from lineage.client.asynchronous.production import Production
 from lineage.client.asynchronous.questions import Questions
+from lineage.client.asynchronous.relations import Relations
 from lineage.client.asynchronous.upkeep import Upkeep
 from lineage.model.answers import Page
 
@@ -15,7 +17,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class AsyncClient(Messages, Questions, Changes, Upkeep):
+class AsyncClient(Messages, Questions, Relations, Production, Changes, Upkeep):
     """The lineage service behind an address."""
 
     async def pages(self, ask: Callable[P, Awaitable[PageT]], *args: P.args, **asked: P.kwargs) -> AsyncIterator[PageT]:

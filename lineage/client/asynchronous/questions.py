@@ -3,10 +3,8 @@
 from collections.abc import AsyncIterator
 
 from lineage.client import names
-from lineage.client.asynchronous.base import Base
+from lineage.client.asynchronous.base import LINES, Base
 from lineage.model import answers
-
-LINES = {"Accept": "application/jsonl"}
 
 
 class Questions(Base):
@@ -98,12 +96,6 @@ class Questions(Base):
         """Return datasets in the order of their locations."""
         page = answers.Page[answers.DatasetItem]
         return await self._get(page, "/datasets", prefix=prefix, kind=kind, state=state, cursor=cursor, limit=limit)
-
-    async def jobs(
-        self, *, status: str | None = None, cursor: str | None = None, limit: int = 100
-    ) -> answers.Page[answers.JobItem]:
-        """Return jobs in the order of their keys."""
-        return await self._get(answers.Page[answers.JobItem], "/jobs", status=status, cursor=cursor, limit=limit)
 
     async def applications(
         self, *, name: str | None = None, cursor: str | None = None, limit: int = 100

@@ -1,6 +1,7 @@
 # made by scripts/make_client.py of the file of this name in asynchronous; not to be edited
 """What every verb stands on: one request, sent again where that is safe; its answer, or the error it stands for."""
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
@@ -17,6 +18,7 @@ from lineage.errors import NotFound, ServerUnavailable
 from lineage.model import answers
 
 REPEATABLE = ("GET", "HEAD")
+LINES = {"Accept": "application/jsonl"}
 T = TypeVar("T")
 
 
@@ -61,6 +63,12 @@ class Base:
     def _answer(self, kind: type[AnswerT], method: str, path: str, /, **asked: object) -> AnswerT:
         response = self._open(self._request(method, path, asked))
         return failures.answer_of(kind, self.url, self._whole(response))
+
+    def _ask(self, kind: type[AnswerT], path: str, question: Mapping[str, object]) -> AnswerT:
+        """Ask by a body, because the question is too long for an address; it changes nothing."""
+        content = json.dumps(question).encode()
+        request = self._request("POST", path, headers={"Content-Type": "application/json"}, content=content)
+        return failures.answer_of(kind, self.url, self._whole(self._open(request, is_repeatable=True)))
 
     def _of_dataset(self, name: str, ask: Callable[[str], T]) -> T:
         """Ask about a dataset by its public id; raises NotFound in the caller's own words."""
@@ -150,5 +158,7 @@ class Base:
             raise ServerUnavailable(self.url, "its answer ended in the middle of a line")
 
 
-def _word(value: object) -> str:
+def _word(value: object) -> str | list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,7 +7,9 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from lineage.client.synchronous.changes import Changes
 from lineage.client.synchronous.messages import Messages
+from lineage.client.synchronous.production import Production
 from lineage.client.synchronous.questions import Questions
+from lineage.client.synchronous.relations import Relations
 from lineage.client.synchronous.upkeep import Upkeep
 from lineage.model.answers import Page
 
@@ -16,7 +18,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class Client(Messages, Questions, Changes, Upkeep):
+class Client(Messages, Questions, Relations, Production, Changes, Upkeep):
     """The lineage service behind an address."""
 
     def pages(self, ask: Callable[P, PageT], *args: P.args, **asked: P.kwargs) -> Iterator[PageT]:

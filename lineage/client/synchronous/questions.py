@@ -4,10 +4,8 @@
 from collections.abc import Iterator
 
 from lineage.client import names
-from lineage.client.synchronous.base import Base
+from lineage.client.synchronous.base import LINES, Base
 from lineage.model import answers
-
-LINES = {"Accept": "application/jsonl"}
 
 
 class Questions(Base):
@@ -94,12 +92,6 @@ class Questions(Base):
         """Return datasets in the order of their locations."""
         page = answers.Page[answers.DatasetItem]
         return self._get(page, "/datasets", prefix=prefix, kind=kind, state=state, cursor=cursor, limit=limit)
-
-    def jobs(
-        self, *, status: str | None = None, cursor: str | None = None, limit: int = 100
-    ) -> answers.Page[answers.JobItem]:
-        """Return jobs in the order of their keys."""
-        return self._get(answers.Page[answers.JobItem], "/jobs", status=status, cursor=cursor, limit=limit)
 
     def applications(
         self, *, name: str | None = None, cursor: str | None = None, limit: int = 100

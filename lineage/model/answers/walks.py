@@ -32,6 +32,19 @@ class Trace(Page[TraceNode]):
     steps_max: int | None = Field(description="the limit asked for; null means none")
     count: int = Field(description="nodes within the steps, over all pages")
     remaining: int = Field(description="nodes that come after this page")
+    reached_steps: int | None = Field(
+        None,
+        description="when the time limit ended the walk, the steps that were walked: counts are true for these, and "
+        "`steps` of so many asks for the pages; null when nothing was left out",
+    )
+
+
+class Part(AsOf):
+    """A part of a walk that is answered in parts, the nearest first; an empty walk is one empty part."""
+
+    items: list[TraceNode]
+    start: DatasetRef
+    count: int = Field(description="nodes within the steps, over all parts")
 
 
 class TraceGraph(AsOf):

@@ -1,0 +1,32 @@
+// Everything that was derived from a dataset, datasets and jobs, each once, in parts of one walk, the nearest first.
+// $id text: public id of the dataset to start from
+// $edges_max bound: twice the steps asked for
+// $steps_max integer: processing steps at most
+// $part integer: how many nodes in one record
+// -> nodes: list of {node, id, location or key, name, kind, state, status, application, version, steps}, ordered by steps,
+//   then location or key; the first record may have none
+// -> start: {id, location, name, kind, state}
+// -> count: how many nodes there are within the steps
+// -> as_of: number of the last change, which the answer is true for
+MATCH (l:Ledger {name: 'ledger'})
+MATCH (start:Dataset {id: $id})
+CALL (start) {
+  OPTIONAL MATCH p = (start)-[:INPUT|OUTPUT*1..$edges_max]->(x)
+  WITH x, min(length(p)) AS edges
+  WITH x, (edges + 1) / 2 AS steps
+  WHERE steps <= $steps_max
+  WITH x, steps ORDER BY steps, coalesce(x.location, x.key)
+  RETURN collect({x: x, steps: steps}) AS found
+}
+WITH l.change AS as_of, start {.id, .location, .name, .kind, .state} AS start, found
+UNWIND range(0, CASE WHEN found = [] THEN 0 ELSE size(found) - 1 END, $part) AS at
+CALL (found, at) {
+  UNWIND found[at..at + $part] AS n
+  WITH n.x AS x, n.steps AS steps
+  OPTIONAL MATCH (x)-[:RAN]->(a:Application)
+  RETURN collect(CASE WHEN x:Job
+    THEN {node: 'job', id: x.id, key: x.key, status: x.status, application: a.name, version: a.version, steps: steps}
+    ELSE {node: 'dataset', id: x.id, location: x.location, name: x.name, kind: x.kind, state: x.state, steps: steps}
+  END) AS nodes
+}
+RETURN nodes, start, size(found) AS count, as_of;
