@@ -24,6 +24,9 @@
     ├── DefinitionsError             the facility's definitions file cannot be used
     ├── UnknownMediaType             a request brings a body in a form that is not taken
     ├── BodyTooLarge                 a request brings more bytes than are taken at once
+    ├── TooManyMessages              a request brings more messages than are taken at once
+    ├── ServerUnavailable            the lineage server that was asked does not answer
+    ├── ServerFailed                 the lineage server answered with what nobody here knows
     ├── PortInUse                    the HTTP server cannot listen where it was told to
     └── EngineError                  the embedded engine cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
@@ -57,6 +60,22 @@ class LineageError(Exception):
         super().__init__(message)
         self.message = message
         self.facts: Mapping[str, Any] = {name: value for name, value in facts.items() if value is not None}
+
+
+def kinds_of(kind: type[LineageError]) -> list[type[LineageError]]:
+    """Return a kind of error and all that are made from it."""
+    return [kind, *(found for child in kind.__subclasses__() for found in kinds_of(child))]
+
+
+def told(code: str, message: str, facts: Mapping[str, Any]) -> LineageError | None:
+    """Return the error that another process told of, with its words and its facts; None for a code unknown here."""
+    kind = next((kind for kind in kinds_of(LineageError) if kind.code == code), None)
+    if kind is None:
+        return None
+    error = kind.__new__(kind)
+    LineageError.__init__(error, message)
+    error.facts = dict(facts)
+    return error
 
 
 def _place(line: int | None) -> str:
@@ -314,9 +333,48 @@ class BodyTooLarge(LineageError):
 
     code = "body_too_large"
 
-    def __init__(self, what: str, bytes_max: int, way_out: str) -> None:
+    def __init__(self, what: str, bytes_max: int, way_out: str, *, line: int | None = None) -> None:
         super().__init__(
-            f"The body has more than {bytes_max} bytes, the most for {what}; {way_out}.", what=what, bytes_max=bytes_max
+            f"The body has more than {bytes_max} bytes, the most for {what}; {way_out}{_place(line)}.",
+            what=what,
+            bytes_max=bytes_max,
+            line=line,
+        )
+
+
+class TooManyMessages(LineageError):
+    """A body that is no stream, with more messages than are taken at once."""
+
+    code = "too_many_messages"
+
+    def __init__(self, count_max: int, way_out: str) -> None:
+        super().__init__(
+            f"The body has more than {count_max} messages, the most that are taken at once; {way_out}.",
+            count_max=count_max,
+        )
+
+
+class ServerUnavailable(LineageError):
+    """The lineage server that was asked does not answer, or its answer broke off."""
+
+    code = "server_unavailable"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"The lineage server at {url} does not answer: {reason}.", url=url, reason=reason)
+
+
+class ServerFailed(LineageError):
+    """An answer of the lineage server that stands for none of our errors and fits none of our answers."""
+
+    code = "server_failed"
+
+    def __init__(self, url: str, status: int, detail: str, *, code: str | None = None) -> None:
+        super().__init__(
+            f"The lineage server at {url} answered {status}: {detail.rstrip('.')}.",
+            url=url,
+            status=status,
+            detail=detail,
+            code=code,
         )
 
 

@@ -25,6 +25,9 @@ Names = Annotated[tuple[str, ...], NoDecode]
 NEO4J_URI = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^@\s]+")
 """What the driver takes; it refuses an address with a user in it."""
 
+SERVER_URL = re.compile(r"https?://[^@\s/?#]+(/[^@\s?#]*)?")
+"""The address of a lineage server; it is logged and shown, so there is no user in it."""
+
 
 class Settings(BaseSettings):
     """All that can be set, each with its unit in the name and its meaning beside it."""
@@ -56,6 +59,16 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
+
+    host_names: Names = Field(
+        (),
+        description="names that the HTTP server is asked by besides localhost, such as lineage.example.org; a request "
+        "for another is refused; unset refuses every other on loopback, and none elsewhere; comma-separated",
+    )
+    server: str | None = Field(
+        None,
+        description="address of a lineage server, such as http://host:8000, that the shell asks in place of a database",
+    )
 
     batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
     message_bytes_max: int = Field(16 * 2**20, ge=1024, description="largest message accepted, in bytes")
@@ -89,7 +102,7 @@ class Settings(BaseSettings):
         (), description="dataset parameters that get an index of their own; comma-separated"
     )
 
-    @field_validator("mount_prefixes", "location_roots", "indexed_parameters", mode="before")
+    @field_validator("mount_prefixes", "location_roots", "indexed_parameters", "host_names", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -102,6 +115,13 @@ class Settings(BaseSettings):
         if value and not NEO4J_URI.fullmatch(value):
             raise ValueError("expected an address such as bolt://host:7687, with no user and no password in it")
         return value
+
+    @field_validator("server")
+    @classmethod
+    def _server_address(cls, value: str | None) -> str | None:
+        if value and not SERVER_URL.fullmatch(value):
+            raise ValueError("expected an address such as http://host:8000, with no user and no password in it")
+        return value or None
 
     @field_validator("time_zone")
     @classmethod

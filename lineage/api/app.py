@@ -1,5 +1,7 @@
 """The app: routes, failures, what is seen from outside. The service is passed in; nothing is fetched."""
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI
 
 from lineage import __version__
@@ -18,6 +20,8 @@ from lineage.api import (
     search,
 )
 from lineage.api.described import Described
+from lineage.api.guard import Guard
+from lineage.api.head import Head
 from lineage.api.metrics import Metrics
 from lineage.api.observed import Observed
 from lineage.service import Lineage
@@ -38,12 +42,13 @@ ROUTERS = (
 
 ABOUT = (
     "Messages come in, become datasets, jobs and applications in a graph under rules, and are walked on request. "
-    "Lists are pages of `items` and `next`; failures are RFC 9457 problems; times are ISO 8601 in UTC."
+    "Lists are pages of `items` and `next`; failures are RFC 9457 problems; times are ISO 8601 in UTC. "
+    "HEAD is answered by every route that takes GET."
 )
 
 
-def create_app(service: Lineage) -> FastAPI:
-    """Return the HTTP app over a service."""
+def create_app(service: Lineage, host_names: Iterable[str] | None = None) -> FastAPI:
+    """Return the HTTP app over a service; `host_names` are those that it may be asked by, None lets any pass."""
     app = Described(
         title="lineage",
         version=__version__,
@@ -61,5 +66,7 @@ def create_app(service: Lineage) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(Head)
+    app.add_middleware(Guard, host_names=host_names)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app

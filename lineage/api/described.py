@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from lineage import errors
 from lineage.api import lines, problem
+from lineage.api.guard import SAFE
 from lineage.model import answers
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -20,10 +22,22 @@ _PATH = "/api/v1/datasets/ea6ab0e0-6e65-5571-9d6a-a4bc1e4d4d0b"
 _LOCATION = "/data/visitor/mx2485/cm01/20230503/RAW_DATA/Import/job001"
 
 EXAMPLES: Mapping[int, problem.Problem] = {
+    403: problem.of_status(
+        403,
+        "A page of another site ('https://elsewhere.example') made the browser send this; nothing was done.",
+        _PATH,
+        {"origin": "https://elsewhere.example"},
+    ),
     404: problem.of_error(errors.NotFound("dataset", _LOCATION), _PATH),
     409: problem.of_error(errors.StillUsed(_LOCATION, 1, [_LOCATION.replace("RAW", "PROCESSED")]), _PATH),
     413: problem.of_error(errors.BodyTooLarge("one message", 2**24, "LINEAGE_MESSAGE_BYTES_MAX raises it"), _PATH),
     415: problem.of_error(errors.UnknownMediaType("text/csv", ["application/xml"]), "/api/v1/messages"),
+    421: problem.of_status(
+        421,
+        "The host 'elsewhere.example' is not known here; LINEAGE_HOST_NAMES lists those that are.",
+        _PATH,
+        {"host": "elsewhere.example"},
+    ),
     422: problem.of_error(errors.InvalidField("limit", 0, "greater than or equal to 1"), "/api/v1/datasets"),
     500: problem.of_status(500, problem.FAILED, _PATH),
     503: problem.of_error(errors.GraphUnavailable("", ""), _PATH),
@@ -75,10 +89,24 @@ def failing(*failures: int) -> dict[int | str, dict[str, Any]]:
 
 
 class Described(FastAPI):
-    """An app whose OpenAPI document knows the shape of problem."""
+    """An app whose OpenAPI document knows the shape of problem, and what the guard refuses before any route."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the document."""
         document = super().openapi()
         document["components"]["schemas"]["Problem"] = problem.Problem.model_json_schema()
+        for operations in document["paths"].values():
+            for method, operation in operations.items():
+                guarded = (421,) if method.upper() in SAFE else (403, 421)
+                operation["responses"] |= {str(status): said for status, said in failing(*guarded).items()}
+        self._restore_examples(document["paths"])
         return document
+
+    def _restore_examples(self, paths: dict[str, Any]) -> None:
+        """Put the examples back as they are; what makes the document leaves out their members that are null."""
+        for route in iter_route_contexts(self.routes):
+            for status, said in (getattr(route, "responses", None) or {}).items():
+                for media_type, content in said.get("content", {}).items():
+                    for method in route.methods or ():
+                        told = paths[str(route.path)][method.lower()]["responses"][str(status)]["content"][media_type]
+                        told |= {"example": content["example"]} if "example" in content else {}

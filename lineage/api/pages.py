@@ -64,7 +64,7 @@ def _routes(paths: dict[str, dict[str, dict[str, str]]]) -> Iterator[str]:
 
 
 def _codes() -> Iterator[str]:
-    for kind in problem.kinds_of(errors.LineageError):
+    for kind in errors.kinds_of(errors.LineageError):
         if (status := problem.status_of(kind)) != HTTPStatus.INTERNAL_SERVER_ERROR:
             yield _row(kind.code, str(status), problem.title_of(kind), anchor=kind.code)
     for status, (code, title) in problem.HTTP_CODES.items():

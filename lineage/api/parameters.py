@@ -19,6 +19,8 @@ from lineage.service.relations import STARTS_MAX, STARTS_MIN
 
 ROOT = "/api/v1"
 STEPS_MAX = answers.steps_limit(None)
+NODES_MAX = 10_000
+"""Nodes of a walk in one answer; each page walks it again, so its pages may be larger than those of lists."""
 
 
 async def service_of(request: Request) -> Lineage:
@@ -76,6 +78,10 @@ class _Page(_PageQuestion):
     """A page of all."""
 
 
+class _WalkPage(_PageQuestion):
+    limit: int = Field(100, ge=1, le=NODES_MAX, description="items at most")
+
+
 class _Datasets(_PageQuestion):
     prefix: str = Field("", max_length=LOCATION_CHARS_MAX, description="only locations that start with it")
     kind: answers.Kind | None = Field(None, description="only this kind")
@@ -108,7 +114,7 @@ class _Path(_Question):
     to_name: Location = Field(alias="to", description="id or location of another")
 
 
-class _Common(_PageQuestion):
+class _Common(_WalkPage):
     dataset: list[Location] = Field(
         min_length=STARTS_MIN, max_length=STARTS_MAX, description="id or location of a dataset; 2 to 20 times"
     )
@@ -122,7 +128,7 @@ class _Differences(_Question):
     steps: Steps = None
 
 
-class _Impact(_PageQuestion):
+class _Impact(_WalkPage):
     since: Moment = None
     until: Moment = None
 
@@ -131,14 +137,14 @@ class _Produced(_Impact):
     status: JobStatus | None = Field(None, description="only what jobs of this status produced")
 
 
-class _Walk(_PageQuestion):
+class _Walk(_WalkPage):
     steps: Steps = None
 
 
 class _Graph(_Question):
     direction: answers.Direction = Field("ancestors", description="which way to walk")
     steps: Steps = None
-    limit: int = Field(100, ge=1, le=1000, description="nodes at most, the nearest first")
+    limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most, the nearest first")
 
 
 class _Around(_Question):
@@ -172,6 +178,7 @@ CommonQuestion = Annotated[_Common, Query()]
 DifferencesQuestion = Annotated[_Differences, Query()]
 ProducedQuestion = Annotated[_Produced, Query()]
 ImpactQuestion = Annotated[_Impact, Query()]
+WalkPageQuestion = Annotated[_WalkPage, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
 AroundQuestion = Annotated[_Around, Query()]
 SearchQuestion = Annotated[_Search, Query()]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Scope
 
 from lineage import errors
-from lineage.errors import LineageError, MessageError
+from lineage.errors import LineageError, MessageError, kinds_of
 from lineage.model import answers
 
 MEDIA_TYPE = "application/problem+json"
@@ -21,6 +21,7 @@ STATUS: Mapping[type[LineageError], int] = {
     errors.NotFound: 404,
     errors.StillUsed: 409,
     errors.BodyTooLarge: 413,
+    errors.TooManyMessages: 413,
     errors.UnknownMediaType: 415,
     MessageError: 422,
     errors.InvalidExpression: 422,
@@ -37,8 +38,10 @@ INSIDE: Mapping[type[LineageError], str] = {
 """What is said in the place of a message that tells of the inside; the first that fits counts."""
 
 HTTP_CODES: Mapping[int, tuple[str, str]] = {
+    403: ("cross_site", "A page of another site made the browser send the request."),
     404: ("no_route", "There is no such route."),
     405: ("method_not_allowed", "The route does not take this method."),
+    421: ("wrong_host", "The request is for a host that the server does not know as itself."),
     500: ("internal", "The service failed to answer."),
     503: ("not_ready", "The service cannot do its work now."),
 }
@@ -119,11 +122,6 @@ def status_of(kind: type[LineageError]) -> int:
 def title_of(kind: type[LineageError]) -> str:
     """Return what an error means: the first line of what is said about it in the code."""
     return (kind.__doc__ or kind.code).split("\n", 1)[0]
-
-
-def kinds_of(kind: type[LineageError]) -> list[type[LineageError]]:
-    """Return a kind of error and all that are made from it."""
-    return [kind, *(found for child in kind.__subclasses__() for found in kinds_of(child))]
 
 
 def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:

@@ -72,7 +72,8 @@ def _allowed(request: Request) -> list[str]:
     """Return every method that the path takes; the router itself knows only those of its first route."""
     path = request.scope["path"]
     routes = [route for route in iter_route_contexts(request.app.routes) if route.path_regex.match(path)]
-    return sorted({method for route in routes for method in route.methods or ()})
+    found = {method for route in routes for method in route.methods or ()}
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 class LastResort:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from lineage.api.described import tagged
 from lineage.api.examples import relations as examples
-from lineage.api.parameters import ROOT, CommonQuestion, DifferencesQuestion, Id, PageQuestion, Service
+from lineage.api.parameters import ROOT, CommonQuestion, DifferencesQuestion, Id, Service, WalkPageQuestion
 from lineage.api.reply import Reply
 from lineage.model import answers
 
@@ -46,7 +46,7 @@ def differences(service: Service, asked: DifferencesQuestion, reply: Reply) -> R
     response_model=answers.Ends,
     **tagged(examples.ROOTS, 404, 422),
 )
-def roots(service: Service, id: Id, asked: PageQuestion, reply: Reply) -> Response:
+def roots(service: Service, id: Id, asked: WalkPageQuestion, reply: Reply) -> Response:
     """The ancestors that nothing produced, raw or expected, nearest first; itself, when nothing produced it."""
     return reply(lambda: service.roots(str(id), **dict(asked)))
 
@@ -57,6 +57,6 @@ def roots(service: Service, id: Id, asked: PageQuestion, reply: Reply) -> Respon
     response_model=answers.Ends,
     **tagged(examples.PRODUCTS, 404, 422),
 )
-def products(service: Service, id: Id, asked: PageQuestion, reply: Reply) -> Response:
+def products(service: Service, id: Id, asked: WalkPageQuestion, reply: Reply) -> Response:
     """The descendants that nothing read, nearest first; itself, when nothing read it."""
     return reply(lambda: service.products(str(id), **dict(asked)))

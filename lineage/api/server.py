@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from lineage.api.app import create_app
+from lineage.api.guard import host_names_of
 from lineage.errors import PortInUse
 from lineage.service import Lineage
 from lineage.settings import Settings
@@ -29,7 +30,7 @@ def serve(service: Lineage, settings: Settings, on_ready: OnReady | None = None)
     Port 0 takes a free one. Raises PortInUse before anything is served.
     """
     with listening(settings.host, settings.port) as line:
-        app = create_app(service)
+        app = create_app(service, host_names_of(settings))
         _settle()
         config = uvicorn.Config(
             app,

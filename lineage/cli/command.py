@@ -27,21 +27,34 @@ Quiet = Annotated[
     bool,
     typer.Option("--quiet", "-q", help="Print no notes and no progress, only data and errors.", show_default=False),
 ]
-SHARED = {"as_json": Json, "as_jsonl": JsonLines, "is_quiet": Quiet}
+Server = Annotated[
+    str | None,
+    typer.Option(
+        help="Ask this lineage server in place of a database, such as --server http://host:8000",
+        show_default="LINEAGE_SERVER",
+    ),
+]
+SHARED: dict[str, tuple[Any, object]] = {
+    "as_json": (Json, False),
+    "as_jsonl": (JsonLines, False),
+    "is_quiet": (Quiet, False),
+    "server": (Server, None),
+}
+"""The options that all commands have, with what they are when they are not given."""
 
 
 def command(function: Callable[..., Ending]) -> Callable[..., None]:
     """Return the function that Typer calls; its signature has the shared options in the place of the shell."""
 
     @wraps(function)
-    def run(*, as_json: bool, as_jsonl: bool, is_quiet: bool, **given: Any) -> None:
-        shell = Shell(_form(as_json=as_json, as_jsonl=as_jsonl), is_quiet=is_quiet)
+    def run(*, as_json: bool, as_jsonl: bool, is_quiet: bool, server: str | None, **given: Any) -> None:
+        shell = Shell(_form(as_json=as_json, as_jsonl=as_jsonl), is_quiet=is_quiet, server=server)
         raise typer.Exit(_ended(shell, partial(_called, function, shell, given)))
 
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
     shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
-        for name, annotation in SHARED.items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in SHARED.items()
     ]
     run.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}

@@ -14,12 +14,12 @@ from lineage.cli.wording import cells
 def show(shell: Shell) -> Ending:
     """Show each setting, its value, and where it came from.
 
-    Environment, lineage.toml or default.
+    Option, environment, lineage.toml or default.
     Passwords are masked. --jsonl prints one object a setting.
 
     Example: lineage config show --json
     """
-    found = origins(shell.settings)
+    found = origins(shell.settings, shell.given)
     if shell.form == "jsonl":
         for setting in found:
             shell.out.jsonl(asdict(setting))

@@ -39,7 +39,7 @@ def fingerprint(shell: Shell) -> Ending:
 
     Example: lineage fingerprint
     """
-    with shell.service() as service:
+    with shell.own_service() as service:
         found = service.fingerprint()
     shell.answer({"fingerprint": found}, lambda: [cells(found)])
     return Ending.FINE

@@ -14,10 +14,11 @@ from lineage.cli.options import Code, DryRun, Limit
 from lineage.cli.paging import answer_pages, pages
 from lineage.cli.shell import Shell
 from lineage.cli.tally import Tally
+from lineage.cli.verbs import Verbs
 from lineage.cli.wording import cells, moment, sized
+from lineage.ingest import Context
 from lineage.intake import Piece
 from lineage.model.answers import Rejected
-from lineage.service import Lineage
 
 KEY_CHARS = 16
 """Enough to name one of many millions; the whole key is in --jsonl."""
@@ -65,7 +66,7 @@ def rejected(shell: Shell, key: Key = None, code: Code = None, body: Body = Fals
         return answer_pages(shell, found, _row)
 
 
-def _one(shell: Shell, service: Lineage, key: str, *, body: bool) -> Ending:
+def _one(shell: Shell, service: Verbs, key: str, *, body: bool) -> Ending:
     message, data = service.rejected_message(key)
     if body:
         shell.out.bytes(data)
@@ -116,19 +117,19 @@ def replay(shell: Shell, keys: Keys = None, every: All = False, code: Code = Non
     with shell.service() as service:
         wanted = names_from(keys, ("key",)) if keys else _keys(service, code)
         for key in wanted:
-            fate = _forecast(service, key) if dry_run else service.replay(key)
+            fate = _forecast(shell, service, key) if dry_run else service.replay(key)
             tally.take(key[:KEY_CHARS], fate)
             if shell.form == "text" and fate.status != "rejected":
                 shell.out.line(cells(fate.status, fate.location or key))
     return tally.sum_up(is_forecast=dry_run)
 
 
-def _keys(service: Lineage, code: str | None) -> list[str]:
+def _keys(service: Verbs, code: str | None) -> list[str]:
     """Return every key before any is replayed: what is refused again would come up again."""
     found = pages(lambda cursor, count: service.rejected(code=code, cursor=cursor, limit=count), None)
     return [item.key for page in found for item in page.items]
 
 
-def _forecast(service: Lineage, key: str) -> Forecast:
+def _forecast(shell: Shell, service: Verbs, key: str) -> Forecast:
     message, body = service.rejected_message(key)
-    return forecast(Piece(body, message.sender), service.context, service.settings.message_bytes_max)
+    return forecast(Piece(body, message.sender), Context.of(shell.settings), shell.settings.message_bytes_max)

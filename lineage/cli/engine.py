@@ -31,12 +31,12 @@ def up(shell: Shell, from_folder: FromFolder = None) -> Ending:
 
     Example: lineage up
     """
-    uri, is_started = shell.settings.neo4j_uri, False
+    uri, is_started = shell.own_settings().neo4j_uri, False
     if uri:
         shell.note("LINEAGE_NEO4J_URI is set, so there is nothing to start")
     else:
         uri, is_started = _started(shell, from_folder)
-    with shell.service():
+    with shell.own_service():
         pass
     address = masked(uri)
     shell.answer({"uri": address, "is_started": is_started}, lambda: [cells(address)])
@@ -57,7 +57,7 @@ def down(shell: Shell) -> Ending:
 
     Example: lineage down
     """
-    is_stopped = engine.stop(shell.settings)
+    is_stopped = engine.stop(shell.own_settings())
     if shell.settings.neo4j_uri:
         shell.note("the server of LINEAGE_NEO4J_URI is not ours to stop")
     shell.note("the engine has stopped" if is_stopped else "the embedded engine was not running")

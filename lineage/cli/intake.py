@@ -99,14 +99,17 @@ class Intake:
 def bodies(stream: IO[bytes], message_bytes_max: int) -> tuple[bool, Iterator[bytes]]:
     """Cut a stream into messages; also say whether it holds only one.
 
-    JSON Lines are read line by line. A document is read whole, XML no further than one byte beyond
-    `message_bytes_max`, which is enough to refuse it.
+    JSON Lines are read line by line; one that is too long is read whole too, to be refused for its length and kept so.
+    A document is read whole, XML no further than one byte beyond `message_bytes_max`, which is enough to refuse it.
     """
     first = stream.readline(message_bytes_max + 1)
     if _is_object(first):
-        following = lines(stream, message_bytes_max)
+        following = lines(stream)
         second = next(following, None)
-        return second is None, iter([first]) if second is None else chain([first, second], following)
+        # a line on its own is a document, with its end; of many, each is what stands on the line
+        if second is None:
+            return True, iter([first])
+        return False, chain([first.rstrip(b"\r\n"), second], following)
     if first.lstrip().startswith(b"<"):
         return True, iter([first + stream.read(message_bytes_max + 1 - len(first))])
     found = split(first + stream.read())

@@ -1,6 +1,7 @@
 """``produced`` and ``impact``: what an application produced, and all that was made from it."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -12,11 +13,12 @@ from lineage.cli.options import Limit
 from lineage.cli.paging import answer_pages, pages
 from lineage.cli.relations import reached_line
 from lineage.cli.shell import Shell
+from lineage.cli.walks import PAGE_NODES
 from lineage.cli.wording import cells, moment, state_cell, status_cell
 from lineage.model.answers import Impact, Produced, Product
 
 IMPACT_PAGE = 1_000_000
-"""Every page walks anew, so all comes in one."""
+"""Every page walks anew, so all comes in one; a server gives as many as of any walk."""
 
 INVESTIGATIONS_TOLD = 10
 
@@ -107,10 +109,15 @@ def impact(
     Example: lineage impact relion/5.0 --since 2024-01-01 --until 2024-01-31
     """
     with shell.service() as service:
-        page = service.impact(application, since=since, until=until, limit=min(limit or IMPACT_PAGE, IMPACT_PAGE))
-    _tell(shell, page)
-    ending = answer_pages(shell, iter([page]), reached_line)
-    return Ending.PARTIAL if page.is_truncated else ending
+        found = pages(
+            lambda cursor, count: service.impact(application, since=since, until=until, cursor=cursor, limit=count),
+            limit,
+            PAGE_NODES if shell.settings.server else IMPACT_PAGE,
+        )
+        first = next(found)
+        _tell(shell, first)
+        ending = answer_pages(shell, chain([first], found), reached_line)
+    return Ending.PARTIAL if first.is_truncated else ending
 
 
 def _tell(shell: Shell, page: Impact) -> None:

@@ -13,10 +13,10 @@ from lineage.cli.lists import dataset_line
 from lineage.cli.options import Limit
 from lineage.cli.paging import answer_pages, pages
 from lineage.cli.shell import Shell
+from lineage.cli.verbs import Verbs
 from lineage.cli.wording import cells, visible
 from lineage.errors import InvalidExpression
 from lineage.model.answers import Facet, Found, Word
-from lineage.service import Lineage
 
 COUNT_CHARS = 9
 SHOWN_CHARS = 70
@@ -66,7 +66,7 @@ def search(
             raise
 
 
-def _datasets(shell: Shell, service: Lineage, expression: str, limit: int | None) -> Ending:
+def _datasets(shell: Shell, service: Verbs, expression: str, limit: int | None) -> Ending:
     cuts: set[int] = set()
 
     def ask(cursor: str | None, count: int) -> Found:
@@ -84,7 +84,7 @@ def _cut(shell: Shell, candidates_max: int) -> Ending:
     return Ending.PARTIAL
 
 
-def _facets(shell: Shell, service: Lineage, expression: str, limit: int | None) -> Ending:
+def _facets(shell: Shell, service: Verbs, expression: str, limit: int | None) -> Ending:
     found = service.search(expression, facets=True, limit=min(limit or 1, 1000))
     if shell.form == "jsonl":
         for facet in found.facets or ():
@@ -113,7 +113,7 @@ def _rows(facet: Facet) -> Iterator[Text]:
         yield cells(f"{facet.others_count}".rjust(COUNT_CHARS), (f"in {left_out} more", "dim"))
 
 
-def _words(shell: Shell, service: Lineage) -> Ending:
+def _words(shell: Shell, service: Verbs) -> Ending:
     found = service.search_words()
     if shell.form == "jsonl":
         for item in found.items:

@@ -11,7 +11,6 @@ import typer
 from lineage import engine
 from lineage.cli.endings import Ending
 from lineage.cli.fetching import FetchBar
-from lineage.cli.settings import read_settings
 from lineage.cli.shell import Shell
 from lineage.cli.wording import cells
 from lineage.settings import Settings
@@ -43,11 +42,11 @@ def serve(shell: Shell, host: Host = None, port: Port = None) -> Ending:
     from lineage.api.server import serve as serve_http  # noqa: PLC0415
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = read_settings(**given)
+    settings = shell.own_settings(**given)
     _log(is_quiet=shell.is_quiet)
     # until the server listens to it itself, SIGTERM ends us as Ctrl-C does, so that the engine is stopped
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _engine(shell, settings), shell.service(**given) as service:
+    with _engine(shell, settings), shell.own_service(**given) as service:
         serve_http(service, settings, lambda address: _tell(shell, address))
         shell.note("the server has stopped")
     return Ending.FINE

@@ -1,6 +1,7 @@
 """Settings at the door of the shell: read once, their mistakes told in one sentence, their origins known."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -58,16 +59,19 @@ def variable_of(name: str) -> str:
     return f"LINEAGE_{name.upper()}"
 
 
-def origins(settings: Settings) -> list[Setting]:
-    """Return every setting with its value and where it came from."""
-    from_environment = EnvSettingsSource(Settings)().keys()
-    from_file = TomlConfigSettingsSource(Settings)().keys()
+def origins(settings: Settings, given: Iterable[str] = ()) -> list[Setting]:
+    """Return every setting with its value and where it came from; `given` are those that options of a command set."""
+    sources = {
+        "option": set(given),
+        "environment": EnvSettingsSource(Settings)().keys(),
+        str(FILE): TomlConfigSettingsSource(Settings)().keys(),
+    }
     return [
         Setting(
             name=name,
             variable=variable_of(name),
             value=_shown(getattr(settings, name), field),
-            origin="environment" if name in from_environment else str(FILE) if name in from_file else "default",
+            origin=next((source for source, names in sources.items() if name in names), "default"),
             description=field.description or "",
         )
         for name, field in Settings.model_fields.items()

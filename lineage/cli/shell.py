@@ -13,8 +13,9 @@ from lineage import engine
 from lineage.cli.fetching import FetchBar
 from lineage.cli.output import Form, Output
 from lineage.cli.settings import read_settings
+from lineage.cli.verbs import Verbs
 from lineage.cli.wording import masked, sentence
-from lineage.errors import LineageError
+from lineage.errors import LineageError, SettingsError
 from lineage.service import Lineage, connect
 from lineage.settings import Settings
 
@@ -22,9 +23,10 @@ from lineage.settings import Settings
 class Shell:
     """Data goes to ``out`` in the ``form`` asked for, talk goes to ``talk``, which is standard error."""
 
-    def __init__(self, form: Form = "text", *, is_quiet: bool = False) -> None:
+    def __init__(self, form: Form = "text", *, is_quiet: bool = False, server: str | None = None) -> None:
         self.form = form
         self.is_quiet = is_quiet
+        self.given = {} if server is None else {"server": server}
         self.out = Output(sys.stdout)
         self.talk = Console(
             file=sys.stderr,
@@ -37,8 +39,8 @@ class Shell:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings, read on first use. Raises SettingsError."""
-        return read_settings()
+        """The settings, read on first use; an option of the command counts most. Raises SettingsError."""
+        return read_settings(**self.given)
 
     @property
     def has_progress(self) -> bool:
@@ -77,12 +79,25 @@ class Shell:
                 self.out.line(line)
 
     @contextmanager
-    def service(self, **given: Any) -> Iterator[Lineage]:
-        """Open the service with the schema up to date; an embedded engine is started when it does not run.
+    def service(self) -> Iterator[Verbs]:
+        """Open the server that is named, else the service over the database.
 
-        `given` are settings that count more than the environment.
+        An embedded engine is started when it does not run, and the schema is brought up to date.
         """
-        settings = read_settings(**given) if given else self.settings
+        if not self.settings.server:
+            with self.own_service() as service:
+                yield service
+            return
+        # it takes as long to load as the rest of a small command, and only a named server needs it
+        from lineage.client import Client  # noqa: PLC0415
+
+        with Client(self.settings.server, mount_prefixes=self.settings.mount_prefixes, attempts_max=2) as client:
+            yield client
+
+    @contextmanager
+    def own_service(self, **given: Any) -> Iterator[Lineage]:
+        """Open the service over the database; `given` are settings that count more than the environment."""
+        settings = self.own_settings(**given)
         self.announce_start(settings)
         with FetchBar(self.talk, self.note, is_shown=self.has_progress) as progress:
             service = Lineage.open(settings, progress)
@@ -91,12 +106,21 @@ class Shell:
 
     @contextmanager
     def connected(self) -> Iterator[Lineage]:
-        """Open the service without touching the schema."""
-        self.announce_start(self.settings)
+        """Open the service over the database without touching the schema."""
+        settings = self.own_settings()
+        self.announce_start(settings)
         with FetchBar(self.talk, self.note, is_shown=self.has_progress) as progress:
-            database = connect(self.settings, progress)
+            database = connect(settings, progress)
         with database:
-            yield Lineage(self.settings, database)
+            yield Lineage(settings, database)
+
+    def own_settings(self, **given: Any) -> Settings:
+        """Return the settings for work on the database itself; raises SettingsError when a server is named."""
+        settings = read_settings(**self.given, **given) if given else self.settings
+        if settings.server:
+            reason = f"names the server {settings.server}; this command works on the database itself, so unset it"
+            raise SettingsError("LINEAGE_SERVER", reason)
+        return settings
 
     def announce_start(self, settings: Settings) -> None:
         """Say so when the embedded engine is about to be started."""

@@ -10,9 +10,9 @@ from lineage.cli.cards import application_card, dataset_card, job_card
 from lineage.cli.endings import Ending
 from lineage.cli.names import names_from
 from lineage.cli.shell import Shell
+from lineage.cli.verbs import Verbs
 from lineage.errors import InvalidField, NotFound
 from lineage.model.answers import Application, Dataset, Job
-from lineage.service import Lineage
 
 Things = Annotated[
     list[str],
@@ -47,7 +47,7 @@ def show(shell: Shell, names: Things, job: IsJob = False, application: IsApplica
     return Ending.FINE
 
 
-def _asks(service: Lineage, *, job: bool, application: bool) -> dict[str, Callable[[str], Found]]:
+def _asks(service: Verbs, *, job: bool, application: bool) -> dict[str, Callable[[str], Found]]:
     if job and application:
         raise typer.BadParameter("--job and --application exclude each other.")
     asks: dict[str, Callable[[str], Found]] = {

@@ -10,17 +10,17 @@ from lineage import engine
 from lineage.cli.counts import count_lines
 from lineage.cli.endings import Ending
 from lineage.cli.shell import Shell
+from lineage.cli.verbs import Verbs
 from lineage.cli.wording import cells, masked, sentence, sized
-from lineage.errors import LineageError
+from lineage.errors import LineageError, ServerUnavailable
 from lineage.model.answers import Readiness, Stats
-from lineage.service import Lineage
 
 NAME_CHARS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to know; `engine` is None for a server that LINEAGE_NEO4J_URI names."""
+    """What there is to know; `engine` is None for a server that LINEAGE_NEO4J_URI or LINEAGE_SERVER names."""
 
     state: Literal["running", "stopped", "stale", "unavailable"]
     uri: str | None
@@ -36,11 +36,25 @@ def status(shell: Shell) -> Ending:
 
     Example: lineage status --json
     """
-    found = _of_server(shell) if shell.settings.neo4j_uri else _of_engine(shell)
+    found = _found(shell)
     answer = {name: getattr(found, name) for name in State.__slots__}
     answer["engine"] = asdict(found.engine) if found.engine else None
     shell.answer(answer, lambda: _lines(found))
     return Ending.FINE if found.readiness and found.readiness.is_ready else Ending.FINDING
+
+
+def _found(shell: Shell) -> State:
+    if shell.settings.server:
+        return _of_lineage(shell, shell.settings.server)
+    return _of_neo4j(shell) if shell.settings.neo4j_uri else _of_engine(shell)
+
+
+def _of_lineage(shell: Shell, url: str) -> State:
+    with shell.service() as service:
+        try:
+            return State("running", url, None, *_inside(service))
+        except ServerUnavailable as error:
+            return State("unavailable", url, None, Readiness(is_ready=False, checks={"server": error.message}), None)
 
 
 def _of_engine(shell: Shell) -> State:
@@ -51,7 +65,7 @@ def _of_engine(shell: Shell) -> State:
         return State(found.state, found.uri, found, *_inside(service))
 
 
-def _of_server(shell: Shell) -> State:
+def _of_neo4j(shell: Shell) -> State:
     uri = masked(str(shell.settings.neo4j_uri))
     with shell.connected() as service:
         readiness, stats = _inside(service)
@@ -59,7 +73,7 @@ def _of_server(shell: Shell) -> State:
     return State("running" if is_there else "unavailable", uri, None, readiness, stats)
 
 
-def _inside(service: Lineage) -> tuple[Readiness, Stats | None]:
+def _inside(service: Verbs) -> tuple[Readiness, Stats | None]:
     readiness = service.readiness()
     try:
         return readiness, service.stats() if readiness.is_ready else None

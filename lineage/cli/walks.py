@@ -12,6 +12,7 @@ from lineage.cli.names import names_from
 from lineage.cli.options import Limit, Names, Steps
 from lineage.cli.paging import answer_pages, pages
 from lineage.cli.shell import Shell
+from lineage.cli.verbs import Verbs
 from lineage.cli.wording import Cell, cells, program, state_cell, status_cell
 from lineage.model.answers import Direction, Trace, TraceNode
 
@@ -54,29 +55,59 @@ def descendants(shell: Shell, names: Names, steps: Steps = None, limit: Limit = 
 def _walk(shell: Shell, direction: Direction, names: list[str], steps: int | None, limit: int | None) -> Ending:
     ending = Ending.FINE
     with shell.service() as service:
-        ask = service.ancestors if direction == "ancestors" else service.descendants
         for name in names_from(names):
-            found = pages(
-                lambda cursor, count, name=name: ask(name, steps=steps, cursor=cursor, limit=count),  # type: ignore[misc]
-                limit,
-                PAGE_NODES,
-            )
-            ending = max(ending, answer_pages(shell, _watched(shell, found), node_line, _entry))
+            if limit is None and shell.form != "json":
+                _stream(shell, service, direction, name, steps)
+            else:
+                ending = max(ending, _page(shell, service, direction, name, steps, limit))
     return ending
 
 
-def _watched(shell: Shell, found: Iterator[Trace]) -> Iterator[Trace]:
-    """Pass pages through, and say so when the graph was changed between two of them."""
+def _stream(shell: Shell, service: Verbs, direction: Direction, name: str, steps: int | None) -> None:
+    """Print all of a walk as it comes, in flat memory."""
+    stream = service.ancestors_stream if direction == "ancestors" else service.descendants_stream
+    start = service.dataset(name).location if shell.form == "jsonl" else ""
+    is_empty = True
+    for node in stream(name, steps=steps):
+        is_empty = False
+        if shell.form == "jsonl":
+            shell.out.jsonl(_entry(node, start))
+        else:
+            shell.out.line(node_line(node))
+    if is_empty:
+        shell.note("there are none")
+
+
+def _page(
+    shell: Shell, service: Verbs, direction: Direction, name: str, steps: int | None, limit: int | None
+) -> Ending:
+    ask = service.ancestors if direction == "ancestors" else service.descendants
+    found = pages(lambda cursor, count: ask(name, steps=steps, cursor=cursor, limit=count), limit, PAGE_NODES)
+    last: list[Trace] = []
+    ending = answer_pages(
+        shell, _watched(shell, found, last), node_line, lambda node, page: _entry(node, page.start.location)
+    )
+    return Ending.PARTIAL if last[-1].reached_steps is not None else ending
+
+
+def _watched(shell: Shell, found: Iterator[Trace], seen: list[Trace]) -> Iterator[Trace]:
+    """Pass pages through, and say so when the graph was changed between two of them, or the time was up.
+
+    `seen` holds the last page.
+    """
     change = None
     for page in found:
         if change not in {None, page.as_of}:
             shell.note(f"the graph was changed while it was read (change {change} to {page.as_of}); ask again")
         change = page.as_of
+        if page.reached_steps is not None:
+            shell.note(f"the time limit ended the walk after {page.reached_steps} steps; --steps asks for so many")
+        seen[:] = [page]
         yield page
 
 
-def _entry(node: TraceNode, page: Trace) -> object:
-    return {"start": page.start.location, **node_entry(node)}
+def _entry(node: TraceNode, start: str) -> object:
+    return {"start": start, **node_entry(node)}
 
 
 def node_entry(node: TraceNode) -> dict[str, object]:

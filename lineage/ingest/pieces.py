@@ -18,43 +18,41 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
+from lineage.errors import TooManyMessages
 from lineage.ingest.xml import is_xml
 
+WAY_OUT = "send JSON Lines (application/jsonl)"
 _BLANK = " \t\r\n"
 _DECODER = json.JSONDecoder()
 
 
-def split(data: bytes) -> list[bytes]:
-    """Return the messages in some bytes; never raises. Empty bytes are one piece, an empty array is none."""
+def split(data: bytes, pieces_max: int | None = None) -> list[bytes]:
+    """Return the messages in some bytes. Empty bytes are one piece, an empty array is none.
+
+    Never raises without `pieces_max`; with it TooManyMessages, before memory is spent on more pieces than that.
+    """
     if is_xml(data):
         return [data]
     try:
         text = data.decode("utf-8-sig").strip(_BLANK)
     except UnicodeDecodeError:
-        return _lines_or_all(data)
+        return _lines_or_all(data, pieces_max)
     if text.startswith("["):
-        elements = _elements(text)
+        elements = _elements(text, pieces_max)
         return [data] if elements is None else elements
     if _end_of_value(text, 0) == len(text):
         return [data]
-    return _lines_or_all(data)
+    return _lines_or_all(data, pieces_max)
 
 
-def lines(stream: IO[bytes], line_bytes_max: int) -> Iterator[bytes]:
-    """Yield the non-empty lines of a stream of JSON Lines, in flat memory.
-
-    A longer line is yielded cut to `line_bytes_max` + 1 bytes, so that the caller can refuse it for its
-    length; the rest of it is skipped.
-    """
-    while line := stream.readline(line_bytes_max + 1):
-        rest = line
-        while len(rest) > line_bytes_max and not rest.endswith(b"\n"):
-            rest = stream.readline(line_bytes_max + 1)
-        if line.strip():
-            yield line
+def lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the non-empty lines of a stream of JSON Lines without their ends, one at a time in memory."""
+    return (line.rstrip(b"\r\n") for line in stream if line.strip())
 
 
-def _lines_or_all(data: bytes) -> list[bytes]:
+def _lines_or_all(data: bytes, pieces_max: int | None) -> list[bytes]:
+    if pieces_max is not None and data.count(b"\n") > pieces_max:
+        raise TooManyMessages(pieces_max, WAY_OUT)
     found = [line for line in data.splitlines() if line.strip()]
     return found if any(_is_object(line) for line in found) else [data]
 
@@ -69,13 +67,15 @@ def _is_object(line: bytes) -> bool:
     return _end_of_value(text, 0) == len(text)
 
 
-def _elements(text: str) -> list[bytes] | None:
+def _elements(text: str, pieces_max: int | None) -> list[bytes] | None:
     """Return the elements of a JSON array; None when it is broken."""
     found: list[bytes] = []
     start = _after_blank(text, 1)
     if text[start : start + 1] == "]":
         return found if start + 1 == len(text) else None
     while (end := _end_of_value(text, start)) is not None:
+        if len(found) == pieces_max:
+            raise TooManyMessages(pieces_max, WAY_OUT)
         found.append(text[start:end].encode())
         start = _after_blank(text, end)
         if start == len(text) - 1 and text[start] == "]":

@@ -39,6 +39,14 @@ class Questions(Base):
         """Return what was derived from a dataset, nearest first; `steps` None goes to the end."""
         return self._walk("descendants", name, steps, cursor, limit)
 
+    def ancestors_stream(self, name: str, *, steps: int | None = None) -> Iterator[answers.TraceNode]:
+        """Yield all that a dataset was derived from, nearest first, as it is read and in flat memory."""
+        return chain.from_iterable(part.items for part in self.closure("ancestors", name, steps=steps))
+
+    def descendants_stream(self, name: str, *, steps: int | None = None) -> Iterator[answers.TraceNode]:
+        """Yield all that was derived from a dataset, nearest first, as it is read and in flat memory."""
+        return chain.from_iterable(part.items for part in self.closure("descendants", name, steps=steps))
+
     def closure(self, direction: answers.Direction, name: str, *, steps: int | None = None) -> Iterator[answers.Part]:
         """Yield all ancestors or descendants in parts, nearest first, from one walk, in flat memory.
 

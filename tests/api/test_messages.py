@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from lineage.api import create_app
-from lineage.api.bodies import ACCEPTED, ARRAY_MESSAGES, LINES_MESSAGES
+from lineage.api.bodies import ACCEPTED, ARRAY_ELEMENTS_MAX, ARRAY_MESSAGES, LINE_MESSAGES, LINES_MESSAGES
 from lineage.model.location import public_id
 from lineage.service import Lineage
 from tests.api.wire import (
@@ -217,6 +217,35 @@ def test_a_line_that_is_too_long_is_refused_alone(small: TestClient) -> None:
 
     assert [line["status"] for line in lines] == ["created", "rejected", "created"]
     assert lines[1]["facts"]["field"] == "message"
+
+
+def test_a_line_that_is_too_long_is_kept_whole(small: TestClient) -> None:
+    long = json.dumps(message("/d/b", comment="x" * SMALL)).encode()
+
+    _, refused = lines_of(small.post(URL, content=as_lines(message("/d/a"), long), headers=LINES))
+
+    assert small.get(f"/api/v1/rejected/{refused['key']}/body").content == long
+    assert f"{len(long)} bytes" in refused["message"]
+
+
+def test_a_line_beyond_what_can_be_kept_is_413_names_itself_and_nothing_is_taken(small: TestClient) -> None:
+    long = message("/d/b", comment="x" * SMALL * LINE_MESSAGES)
+
+    response = small.post(URL, content=as_lines(message("/d/a"), long, message("/d/c")), headers=LINES)
+
+    problem = check_problem(response, 413, "body_too_large")
+    assert problem["facts"] == {"what": "one of JSON Lines", "bytes_max": SMALL * LINE_MESSAGES, "line": 2}
+    assert small.get("/api/v1/stats").json()["datasets"] == 0
+
+
+def test_an_array_of_too_many_elements_is_413_and_nothing_is_taken(client: TestClient) -> None:
+    body = b"[" + b"1," * ARRAY_ELEMENTS_MAX + b"1]"
+
+    response = client.post(URL, content=body, headers={"Content-Type": "application/json"})
+
+    problem = check_problem(response, 413, "too_many_messages")
+    assert problem["facts"] == {"count_max": ARRAY_ELEMENTS_MAX}
+    assert client.get("/api/v1/stats").json()["rejected"] == 0
 
 
 def test_a_body_that_goes_to_disk_is_read_whole(client: TestClient) -> None:

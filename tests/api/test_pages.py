@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from lineage import errors
-from lineage.api.problem import kinds_of
+from lineage.errors import kinds_of
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])

@@ -1,10 +1,13 @@
-"""The shell's commands, run in this process or in one of their own, over the run's real Neo4j."""
+"""The shell's commands, run in this process or in one of their own, over the run's real Neo4j.
+
+The tests of the files in ``OVER_A_SERVER`` are run twice: once the commands have a database, once they ask a server.
+"""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +16,13 @@ import pytest
 from typer.testing import CliRunner
 
 from lineage.cli import app
+from lineage.graph.database import Database
 from lineage.intake import Piece
 from lineage.service import Lineage
+from lineage.settings import Settings
 from tests.conftest import DATA, Server
 from tests.graph_sets import message, statuses
+from tests.serving import serving
 
 RELION = DATA / "esrf-ingest-messages" / "relion-tutorial" / "messages"
 PROCESSED = "/data/visitor/mx2485/cm01/20230503/PROCESSED_DATA"
@@ -56,11 +62,45 @@ def environment(server: Server, tmp_path: Path) -> Environment:
     return {**server.environment(), "LINEAGE_DATA_DIR": str(tmp_path / "data"), "TERM": "xterm", "COLUMNS": "100"}
 
 
+@pytest.fixture(scope="session")
+def server_url(settings: Settings, _shared_database: Database) -> Iterator[str]:
+    """The address of a server over the run's Neo4j."""
+    with serving(Lineage(settings, _shared_database)) as url:
+        yield url
+
+
+OVER_A_SERVER = (
+    "test_commands",
+    "test_counts",
+    "test_desk",
+    "test_production",
+    "test_questions",
+    "test_relations",
+    "test_retirement",
+    "test_walks",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    is_chosen = metafunc.module.__name__.rpartition(".")[2] in OVER_A_SERVER
+    if is_chosen and "cli" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("only_database"):
+        metafunc.parametrize("cli", ["database", "server"], indirect=True)
+
+
 @pytest.fixture
-def cli(service: Lineage, environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
+def cli(
+    service: Lineage,
+    environment: Environment,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Cli:
     """Run a command in this process, over an empty graph, in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    return runner(environment)
+    if getattr(request, "param", "database") == "database":
+        return runner(environment)
+    url = request.getfixturevalue("server_url")
+    return runner({**environment, "LINEAGE_SERVER": url, "LINEAGE_NEO4J_URI": "bolt://127.0.0.1:1"})
 
 
 @pytest.fixture

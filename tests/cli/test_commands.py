@@ -102,6 +102,7 @@ def test_a_tree_of_a_thousand_steps_is_drawn(cli: Cli, service: Lineage) -> None
     assert done.lines[-1].endswith("/t/0")
 
 
+@pytest.mark.only_database
 def test_lists_and_counts_answer(cli: Cli, relion: Lineage) -> None:
     assert cli("expected", "--json").json["items"][0]["location"] == f"{PROCESSED}/Extract/job008"
     assert len(cli("applications", "--jsonl").jsonl) == 15
@@ -164,12 +165,14 @@ def test_a_database_that_is_down_ends_with_5_and_one_sentence(bare: Cli, words: 
     assert "127.0.0.1:1" in done.err
 
 
+@pytest.mark.only_database
 def test_usage_ends_with_2(cli: Cli) -> None:
     assert cli("ancestors", "relative/path").code == Ending.USAGE
     assert cli("no-such-command").code == Ending.USAGE
     assert cli("stats", env={"LINEAGE_BATCH_SIZE": "none"}).code == Ending.USAGE
 
 
+@pytest.mark.only_database
 def test_settings_are_shown_with_their_origin_and_secrets_are_not(cli: Cli, environment: Environment) -> None:
     done = cli("config", "show")
 

@@ -37,6 +37,7 @@ def test_an_audit_names_the_rule_that_broke_and_where(cli: Cli, chain: Lineage) 
     assert "/d/b" in broken["processed_has_producer"]
 
 
+@pytest.mark.only_database
 def test_the_fingerprint_does_not_depend_on_the_order_of_messages(cli: Cli, chain: Lineage) -> None:
     lines = [dataset_json("/e/a"), dataset_json("/e/b", "/e/a")]
     before = cli("fingerprint").out

@@ -1,5 +1,7 @@
 """The desk of refused messages in the shell."""
 
+import pytest
+
 from lineage.cli.endings import Ending
 from lineage.service import Lineage
 from tests.cli.conftest import UNREADABLE, Cli, dataset_json
@@ -7,6 +9,7 @@ from tests.cli.conftest import UNREADABLE, Cli, dataset_json
 CYCLE = dataset_json("/d/a", "/d/c")
 
 
+@pytest.mark.only_database
 def test_refused_messages_are_listed_by_reason(cli: Cli, chain: Lineage) -> None:
     cli("ingest", "-", stdin=f"{UNREADABLE}\n{CYCLE}\n")
 
@@ -40,6 +43,7 @@ def test_a_key_that_is_not_there_is_not_found(cli: Cli) -> None:
     assert cli("rejected", "-", stdin="").code == Ending.NOT_FOUND
 
 
+@pytest.mark.only_database
 def test_a_message_that_is_accepted_now_leaves_the_desk(cli: Cli, service: Lineage) -> None:
     large = dataset_json("/d/a", comment="x" * 2000)
     cli("ingest", "-", stdin=large, env={"LINEAGE_MESSAGE_BYTES_MAX": "1024"})

@@ -22,8 +22,8 @@ def cut(data: bytes, bytes_max: int = 1000) -> tuple[bool, list[bytes]]:
     [
         (XML, [XML]),
         (b"\n \n" + XML, [b"\n \n" + XML]),
-        (b'{"a": 1}\n{"b": 2}\n\n{"c": 3}', [b'{"a": 1}\n', b'{"b": 2}\n', b'{"c": 3}']),
-        (b'{"a": 1}\nbroken\n', [b'{"a": 1}\n', b"broken\n"]),
+        (b'{"a": 1}\n{"b": 2}\n\n{"c": 3}', [b'{"a": 1}', b'{"b": 2}', b'{"c": 3}']),
+        (b'{"a": 1}\nbroken\n', [b'{"a": 1}', b"broken"]),
         (b'broken\n{"a": 1}\n', [b"broken", b'{"a": 1}']),
         (b'{"a":\n1}\n', [b'{"a":\n1}\n']),
         (b'[{"a": 1},\n {"b": 2}]', [b'{"a": 1}', b'{"b": 2}']),
@@ -46,6 +46,10 @@ def cut(data: bytes, bytes_max: int = 1000) -> tuple[bool, list[bytes]]:
 )
 def test_a_stream_is_cut_into_messages(data: bytes, pieces: list[bytes]) -> None:
     assert cut(data) == (len(pieces) == 1, pieces)
+
+
+def test_a_line_that_is_too_long_is_read_whole_to_be_kept_so() -> None:
+    assert cut(b'{"a": 1}\n' + b"x" * 100_000 + b"\n", bytes_max=1000)[1] == [b'{"a": 1}', b"x" * 100_000]
 
 
 def test_json_lines_are_read_as_they_are_asked_for() -> None:

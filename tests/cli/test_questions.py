@@ -177,6 +177,7 @@ def test_a_card_says_what_its_lists_leave_out(cli: Cli, service: Lineage) -> Non
     assert f"inputs (120)  100 of 120 are shown  all: lineage ancestors --steps 1 {service.id_of('/d/sum')}" in out
 
 
+@pytest.mark.only_database
 def test_rules_fingerprint_and_audit_have_all_forms(cli: Cli) -> None:
     assert set(cli("rules", "--json").json) == {"nodes", "edges", "rules"}
     assert {line["table"] for line in cli("rules", "--jsonl").jsonl} == {"nodes", "edges", "rules"}

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from lineage.api.bodies import ARRAY_MESSAGES, LINES_MESSAGES
+from lineage.api.bodies import ARRAY_ELEMENTS_MAX, ARRAY_MESSAGES, LINE_MESSAGES, LINES_MESSAGES
 from lineage.api.many import NAMES_MAX, STARTS_MAX
+from lineage.api.parameters import NODES_MAX
 from lineage.api.server import SHUTDOWN_S
 from lineage.cli import app
 from lineage.engine.port import PORTS
@@ -32,6 +33,9 @@ METRIC = re.compile(r"lineage_[a-z_]+")
 LIMITS = {
     "one message": f"{Settings.model_fields['message_bytes_max'].default // 2**20} MiB",
     "a JSON array over HTTP": f"{ARRAY_MESSAGES} times",
+    "elements of a JSON array over HTTP": f"{ARRAY_ELEMENTS_MAX:,}",
+    "one line of JSON Lines over HTTP": f"{LINE_MESSAGES} times",
+    "items of a list in one answer": f"{NODES_MAX:,}",
     "JSON Lines in one request": f"{LINES_MESSAGES} times",
     "a name": f"{NAME_BYTES_MAX} bytes",
     "a question": f"{Settings.model_fields['query_timeout_s'].default} s",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lineage.errors import TooManyMessages
 from lineage.ingest import lines, split
 from tests.ingest.patience import patient
 
@@ -84,20 +85,31 @@ def test_any_bytes_are_split(data: bytes) -> None:
     assert isinstance(split(data), list)
 
 
-def test_a_stream_gives_its_non_empty_lines() -> None:
-    stream = io.BytesIO(b'{"a": 1}\n\n  \n{"b": 2}')
+def test_a_stream_gives_its_non_empty_lines_without_their_ends() -> None:
+    stream = io.BytesIO(b'{"a": 1}\n\n  \n{"b": 2}\r\n' + b"x" * 100_000)
 
-    assert list(lines(stream, 100)) == [b'{"a": 1}\n', b'{"b": 2}']
-
-
-def test_a_line_that_is_too_long_is_cut_and_spoils_no_other() -> None:
-    stream = io.BytesIO(b"x" * 1_000 + b"\n" + b'{"b": 2}\n')
-
-    assert list(lines(stream, 10)) == [b"x" * 11, b'{"b": 2}\n']
+    assert list(lines(stream)) == [b'{"a": 1}', b'{"b": 2}', b"x" * 100_000]
 
 
-def test_a_line_of_just_the_allowed_length_is_whole() -> None:
-    assert list(lines(io.BytesIO(b"x" * 10 + b"\ny"), 10)) == [b"x" * 10 + b"\n", b"y"]
+@pytest.mark.parametrize("data", [b"[" + b"1," * 99 + b"1]", b"{}\n" * 100])
+def test_more_pieces_than_are_wanted_are_an_error(data: bytes) -> None:
+    assert len(split(data, 100)) == 100
+    with pytest.raises(TooManyMessages) as caught:
+        split(data.replace(b"[", b"[1,").replace(b"{}", b"{}\n{}", 1), 100)
+
+    assert caught.value.facts == {"count_max": 100}
+
+
+def test_an_array_of_very_many_elements_costs_no_more_than_those_that_are_taken() -> None:
+    data = b"[" + b"1," * 2_000_000 + b"1]"
+
+    tracemalloc.start()
+    with pytest.raises(TooManyMessages):
+        split(data, 1000)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak_bytes < 4 * len(data)
 
 
 def test_a_stream_is_read_in_flat_memory(tmp_path: Path) -> None:
@@ -108,7 +120,7 @@ def test_a_stream_is_read_in_flat_memory(tmp_path: Path) -> None:
 
     tracemalloc.start()
     with file.open("rb") as stream:
-        count = len([None for _ in lines(stream, 10_000)])
+        count = len([None for _ in lines(stream)])
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

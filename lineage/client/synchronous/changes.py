@@ -1,0 +1,23 @@
+# made by scripts/make_client.py of the file of this name in asynchronous; not to be edited
+"""Changes by hand: what no message says."""
+
+from lineage.client.synchronous.base import Base
+from lineage.model import answers
+
+
+class Changes(Base):
+    """The verbs that change one dataset on somebody's word."""
+
+    def retire(
+        self, name: str, reason: str, *, retire_used: bool = False, only_show: bool = False
+    ) -> answers.Retirement:
+        """Mark a dataset as gone from disk; it stays in every chain with the mark.
+
+        Raises StillUsed, with the list, when datasets were derived from it and `retire_used` does not say so.
+        """
+        asked = {"reason": reason, "retire_used": retire_used, "dry_run": only_show}
+        return self._of_dataset(name, lambda id: self._answer(answers.Retirement, "DELETE", f"/datasets/{id}", **asked))
+
+    def restore(self, name: str) -> answers.Dataset:
+        """Take the mark of a retirement away again."""
+        return self._of_dataset(name, lambda id: self._answer(answers.Dataset, "POST", f"/datasets/{id}:restore"))

@@ -1,0 +1,28 @@
+# made by scripts/make_client.py of the file of this name in asynchronous; not to be edited
+"""The graph as a whole, counted and proved, and whether the server can do its work."""
+
+from lineage.client import failures
+from lineage.client.synchronous.base import Base
+from lineage.model import answers
+
+
+class Upkeep(Base):
+    """The verbs of those who run the service."""
+
+    def stats(self) -> answers.Stats:
+        """Return how much there is."""
+        return self._get(answers.Stats, "/stats")
+
+    def audit(self) -> answers.Audit:
+        """Prove every rule, and return what broke."""
+        return self._get(answers.Audit, "/audit")
+
+    def readiness(self) -> answers.Readiness:
+        """Say whether database and schema are as they must be; raises ServerUnavailable when nobody answers."""
+        request = self._http.build_request("GET", "/readyz")
+        response = self._whole(self._open(request, is_repeatable=False, can_fail=True))
+        found = failures.parsed(response.content)
+        checks = found.get("checks") or found.get("facts", {}).get("checks")
+        if not isinstance(checks, dict):
+            raise failures.error_of(self.url, response)
+        return answers.Readiness(is_ready=bool(found.get("is_ready")), checks=checks)
