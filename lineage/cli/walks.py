@@ -59,7 +59,7 @@ def _walk(shell: Shell, direction: Direction, names: list[str], steps: int | Non
             if limit is None and shell.form != "json":
                 _stream(shell, service, direction, name, steps)
             else:
-                ending = max(ending, _page(shell, service, direction, name, steps, limit))
+                ending = max(ending, _page(shell, service, direction, name, steps=steps, limit=limit))
     return ending
 
 
@@ -79,7 +79,7 @@ def _stream(shell: Shell, service: Verbs, direction: Direction, name: str, steps
 
 
 def _page(
-    shell: Shell, service: Verbs, direction: Direction, name: str, steps: int | None, limit: int | None
+    shell: Shell, service: Verbs, direction: Direction, name: str, *, steps: int | None, limit: int | None
 ) -> Ending:
     ask = service.ancestors if direction == "ancestors" else service.descendants
     found = pages(lambda cursor, count: ask(name, steps=steps, cursor=cursor, limit=count), limit, PAGE_NODES)
