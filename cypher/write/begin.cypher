@@ -1,4 +1,5 @@
-// Takes the one write lock, and tells what the graph knows of the datasets that a batch names.
+// Takes the one write lock, and then tells what the graph knows of the datasets that a batch names: what is looked up
+// takes the locked node along, so that no plan can look before it waits.
 // $token text: unique to the transaction, so that the write is a real one
 // $locations list of text: locations of the datasets that messages announce
 // $icat_ids list of integer: ICAT ids that messages claim or name as inputs
@@ -9,7 +10,7 @@
 MATCH (l:Ledger {name: 'ledger'})
 SET l.lock = $token
 WITH l
-CALL () {
+CALL (l) {
   MATCH (d:Dataset)
   WHERE d.location IN $locations
   OPTIONAL MATCH (d)<-[:OUTPUT]-(j:Job)
@@ -18,7 +19,7 @@ CALL () {
     icat_id: d.icat_id, job: j.key, is_declared: coalesce(j.is_declared, false)
   }) AS datasets
 }
-CALL () {
+CALL (l) {
   MATCH (d:Dataset)
   WHERE d.icat_id IN $icat_ids
   RETURN collect({icat_id: d.icat_id, location: d.location}) AS bound

@@ -53,3 +53,10 @@ def test_a_database_that_refuses_the_work_is_told_of_in_our_words_and_no_message
 def test_a_question_that_may_not_write_is_refused_in_our_words(database: Database) -> None:
     with pytest.raises(GraphRefused, match="refuses the work write/lock"):
         database.ask("write/lock", token="t")
+
+
+def test_the_plan_of_the_first_statement_takes_the_lock_before_it_looks(database: Database) -> None:
+    plan = str(database.explain("write/begin"))
+
+    assert "SetProperty" in plan
+    assert "CartesianProduct" not in plan  # which may be run from either side; Apply goes from the lock to the look
