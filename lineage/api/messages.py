@@ -24,7 +24,12 @@ class Receipts(answers.Answer):
 _XML = {"schema": {"type": "string"}, "example": examples.MESSAGE_XML}
 _LINES = {"schema": {"type": "string"}, "example": examples.MESSAGE_LINES}
 _JSON = {
-    "schema": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
+    "schema": {
+        "anyOf": [
+            {"type": "object"},
+            {"type": "array", "description": "messages; an element that is no object is refused alone"},
+        ]
+    },
     "example": examples.MESSAGE,
 }
 _BODY = {
