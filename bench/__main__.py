@@ -5,6 +5,8 @@ Starts an embedded engine of its own; without ``--store`` in a temporary folder.
 
 import argparse
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bench import machine, peers, readers, report, stores, walks, writes
@@ -36,14 +38,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def measured(name: str, store: Store, seconds: float) -> list[Table]:
-    """Return the tables of one part."""
-    if name == "walks":
-        return walks.measure(store)
-    if name == "peers":
-        return peers.measure(store)
-    if name == "readers":
-        return readers.measure(store, seconds)
-    return writes.measure(store)
+    """Return the tables of one part, each with how busy the machine was at its end."""
+    parts: dict[str, Callable[[], list[Table]]] = {
+        "walks": lambda: walks.measure(store),
+        "peers": lambda: peers.measure(store),
+        "readers": lambda: readers.measure(store, seconds),
+        "writes": lambda: writes.measure(store),
+    }
+    tables, now = parts[name](), machine.now()
+    return [replace(table, note=f"{table.note} {now}".strip()) for table in tables]
 
 
 def _parser() -> argparse.ArgumentParser:

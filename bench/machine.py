@@ -35,6 +35,11 @@ def table(settings: Settings, neo4j: str) -> Table:
     return Table("Machine", ("what", "value"), rows)
 
 
+def now() -> str:
+    """Return how busy the machine is, in one sentence to stand by a table."""
+    return f"Load {os.getloadavg()[0]:.1f}, the loop of {LOOP:,} additions takes {loop_ms():.0f} ms."
+
+
 def loop_ms() -> float:
     """Return the best of three runs of a fixed loop, in ms: how fast a core is just now."""
     return min(timed_ms(_loop) for _ in range(3))

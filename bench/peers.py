@@ -38,8 +38,8 @@ HEADS = (
     "graph, ms",
 )
 NOTE = (
-    "p50 / p95 of whole answers in the client: locations and least steps of datasets. The graph's answers carry the "
-    "jobs, their applications and the state of each dataset too, through the service. "
+    "least / p50 / p95 of whole answers in the client: locations and steps of datasets. The graph's answers carry "
+    "the jobs, their applications and the state of each dataset too, through the service. "
     f"`-`: one question took more than {TIMEOUT_S} s. Soft links down have no index to use: each level looks through "
     "every value."
 )

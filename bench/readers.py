@@ -24,7 +24,7 @@ SENDERS = 4
 HEADS = (
     "readers",
     "answers/s",
-    "answer p50 / p95, ms",
+    "answer least / p50 / p95, ms",
     "messages/s",
     "message to receipt, ms",
     "message to visible, ms",

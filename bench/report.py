@@ -53,8 +53,10 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def spread(values_ms: Sequence[float]) -> str:
-    """Return median and 95th percentile, as p50 / p95 in ms."""
-    return f"{percentile(values_ms, 0.5):.2f} / {percentile(values_ms, 0.95):.2f}"
+    """Return least / median / 95th percentile in ms; the least says what a machine does that does nothing else."""
+    if not values_ms:
+        return "-"
+    return " / ".join(f"{value:.2f}" for value in (min(values_ms), *(percentile(values_ms, n) for n in (0.5, 0.95))))
 
 
 def timed_ms(work: Callable[[], object]) -> float:
