@@ -19,9 +19,11 @@ from lineage.cli import (
     config,
     counts,
     desk,
+    dump,
     engine,
     ingest,
     lists,
+    load,
     retirement,
     rules,
     schema,
@@ -50,6 +52,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
+    "Moving": (dump.dump, load.load),
 }
 CONFIG_COMMANDS = (config.show, config.path)
 

@@ -4,11 +4,14 @@ from enum import IntEnum
 
 from lineage.errors import (
     DefinitionsError,
+    DumpError,
+    DumpRefused,
     LineageError,
     MessageError,
     NotFound,
     SettingsError,
     StillUsed,
+    StoreNotEmpty,
 )
 
 
@@ -29,6 +32,9 @@ class Ending(IntEnum):
 ENDINGS: tuple[tuple[type[LineageError], Ending], ...] = (
     (NotFound, Ending.NOT_FOUND),
     (StillUsed, Ending.NOT_ALLOWED),
+    (StoreNotEmpty, Ending.NOT_ALLOWED),
+    (DumpRefused, Ending.FINDING),
+    (DumpError, Ending.USAGE),
     (MessageError, Ending.USAGE),  # a refused message ends nothing; what gets here is a word of the caller
     (SettingsError, Ending.USAGE),
     (DefinitionsError, Ending.USAGE),

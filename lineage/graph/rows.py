@@ -67,7 +67,7 @@ def said(message: DatasetMessage) -> Said:
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
     """Return all properties of a dataset that its winning message states."""
-    long = {name: value for name, value in message.parameters.items() if _is_long(value)}
+    long = {name: value for name, value in message.parameters.items() if is_long(value)}
     return {
         **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items() if name not in long},
         "location": message.location,
@@ -89,7 +89,8 @@ def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: in
     }
 
 
-def _is_long(value: Value) -> bool:
+def is_long(value: Value) -> bool:
+    """Say whether a parameter is kept with the untyped ones for its length."""
     return isinstance(value, str) and len(value) > PARAMETER_CHARS_MAX
 
 

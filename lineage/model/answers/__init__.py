@@ -5,7 +5,18 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 """
 
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
-from lineage.model.answers.keeping import Audit, Expected, Finding, Readiness, Receipt, Rejected, Retirement, Stats
+from lineage.model.answers.keeping import (
+    Audit,
+    Dumped,
+    Expected,
+    Finding,
+    Loaded,
+    Readiness,
+    Receipt,
+    Rejected,
+    Retirement,
+    Stats,
+)
 from lineage.model.answers.nodes import (
     Application,
     ApplicationItem,
@@ -31,6 +42,7 @@ __all__ = [
     "DatasetItem",
     "DatasetRef",
     "Direction",
+    "Dumped",
     "Expected",
     "Finding",
     "Item",
@@ -38,6 +50,7 @@ __all__ = [
     "JobFacts",
     "JobItem",
     "Kind",
+    "Loaded",
     "Page",
     "Parameter",
     "Path",

@@ -1,0 +1,195 @@
+"""What one line means for the graph: its properties, with what an absent member means filled in.
+
+What other lines decide (kind, rank and digest of a dataset, times of a job) is left to ``joining``.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from lineage.dump import Line
+from lineage.errors import InvalidField, MissingField
+from lineage.graph import rows
+from lineage.graph.rows import Row, is_long
+from lineage.ingest import Context
+from lineage.loading.values import spelled, typed
+from lineage.model.location import public_id
+from lineage.model.message import RANK_BASE, Application, DatasetMessage, Run
+
+RANK = re.compile(r"\d{13}\|[^|]*\|[0-9a-f]{64}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+RUN_KEY = re.compile(r"run:[^/]*/[^/]+")
+OF_EXPECTED = frozenset(
+    {
+        *("location", "kind", "state", "icat_id", "since", "change", "named_at", "retired_at", "retired_reason"),
+        "id",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all lines: the number of the last change, and the time of the load."""
+
+    as_of: int
+    at: str
+
+
+def dataset_properties(line: Line, context: Context, terms: Terms) -> Row:
+    """Return the properties of a dataset, beside them investigation, instrument, sample and techniques.
+
+    `parameters` and `other_parameters` are still mappings.
+    """
+    row = {**line, "id": public_id(line["location"]), "since": line.get("since", terms.as_of)}
+    row.setdefault("change", row["since"])
+    if row["since"] < 1:
+        raise InvalidField("since", row["since"], "a number from 1 on")
+    if row.get("state") == "retired" or "retired_at" in row:
+        row.setdefault("retired_at", terms.at)
+        row["state"] = "retired"
+    if row.get("state") == "expected" or row.get("kind") == "unknown":
+        return _expected(row, terms)
+    row.setdefault("state", "present")
+    for name in ("investigation", "instrument"):
+        row[name] = row[name].lower()
+    if row["end_time"] < row["start_time"]:
+        raise InvalidField("end_time", row["end_time"], f"a time not before start_time, {row['start_time']}")
+    if row.get("icat_id") == 0:
+        raise InvalidField("icat_id", 0, "an ICAT id, a positive integer")
+    for name, pattern in (("rank", RANK), ("digest", DIGEST)):
+        if name in row and not pattern.fullmatch(row[name]):
+            raise InvalidField(name, row[name], f"a {name} as a dump has it")
+    if abs(row.get("sequence_index", 0)) > RANK_BASE:
+        raise InvalidField("sequence_index", row["sequence_index"], f"an integer from -{RANK_BASE} to {RANK_BASE}")
+    known, others = typed(row.get("parameters", {}), context)
+    row["parameters"] = known
+    row["other_parameters"] = others | {key: spelled(value) for key, value in row.get("other_parameters", {}).items()}
+    row.setdefault("is_complete", True)
+    row.setdefault("comment", "")
+    row.setdefault("received_at", terms.at)
+    return row
+
+
+def _expected(row: Row, terms: Terms) -> Row:
+    if more := row.keys() - OF_EXPECTED:
+        name = sorted(more)[0]
+        raise InvalidField(name, row[name], "no such member of a dataset that is only expected")
+    if row.get("kind", "unknown") != "unknown":
+        raise InvalidField("kind", row["kind"], "unknown for a dataset that is only expected")
+    row.setdefault("named_at", terms.at)
+    row.setdefault("state", "expected")
+    return {**row, "kind": "unknown"}
+
+
+def key_of_run(line: Line, outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the key of a job, and whether messages name its run.
+
+    Raises InvalidField or MissingField where they do not fit inputs and outputs.
+    """
+    if not outputs:
+        raise MissingField("outputs", within="job")
+    named = line.get("run")
+    given = line.get("key")
+    if named:
+        run_key = Run(named.get("namespace", ""), named["id"]).key
+        if given not in {None, run_key}:
+            raise InvalidField("key", given, f"{run_key!r}, the key of the run")
+        return run_key, True
+    if given is not None and RUN_KEY.fullmatch(given):
+        return given, True
+    own = f"job-of:{next(iter(outputs))}"
+    if len(outputs) > 1 or given not in {None, own}:
+        raise InvalidField("key", given, f"{own!r} for a job of one output, or else a run or the key of one")
+    if not inputs:
+        raise MissingField("inputs", within="job that no run names")
+    return own, False
+
+
+def job_properties(line: Line, key: str, since: int, *, is_declared: bool) -> Row:
+    """Return the properties of a job; its times may be missing still."""
+    if since < 1:
+        raise InvalidField("since", since, "a number from 1 on")
+    application = line.get("application", {})
+    row: Row = {
+        "key": key,
+        "id": public_id(key),
+        "is_declared": is_declared,
+        "status": line.get("status", "unknown"),
+        "arguments": line.get("arguments", ""),
+        "environment": json.dumps(
+            {name: spelled(value) for name, value in line.get("environment", {}).items()}, sort_keys=True
+        ),
+        "application_doi": application.get("doi", ""),
+        "application_url": application.get("url", ""),
+        "since": since,
+        "change": line.get("change", since),
+    }
+    for name in ("start_time", "end_time"):
+        if name in line:
+            row[name] = line[name]
+    return row
+
+
+def closed_properties(line: Line, context: Context) -> Row:
+    """Return the properties of what is not live any more, as they are said; `parameters` is still a mapping."""
+    row = {**line, "id": public_id(line["location"])}
+    row["parameters"], others = typed(row.get("parameters", {}), context)
+    if "other_parameters" in row or others:
+        row["other_parameters"] = json.dumps(others | row.get("other_parameters", {}), sort_keys=True)
+    return row
+
+
+def announced(row: Row, facts: Sequence[Any] | None) -> None:
+    """Add rank, digest and what was said of the job to the properties of a dataset, and spell its parameters.
+
+    `facts` are the job's properties, inputs, application and whether a run was named; None for raw data.
+    """
+    if "digest" not in row or "rank" not in row or (facts and facts[3] and "said" not in row):
+        message = _message(row, facts)
+        row.setdefault("digest", message.digest)
+        row.setdefault("rank", f"{RANK_BASE + message.sequence_index:013d}|{message.end_time}|{row['digest']}")
+        if facts and facts[3]:
+            row.setdefault("said", rows.said(message).to_text())
+    parameters = row["parameters"]
+    long = {name: value for name, value in parameters.items() if is_long(value)}
+    if long:
+        row["parameters"] = {name: value for name, value in parameters.items() if name not in long}
+    row["other_parameters"] = json.dumps({**row["other_parameters"], **long}, sort_keys=True)
+
+
+def _message(row: Row, facts: Sequence[Any] | None) -> DatasetMessage:
+    """Return the message that would have said this dataset."""
+    job, inputs, application, is_declared = facts or ({}, (), None, False)
+    return DatasetMessage(
+        location=row["location"],
+        name=row["name"],
+        investigation=row["investigation"],
+        instrument=row["instrument"],
+        sample=row["sample"],
+        start_time=row["start_time"],
+        end_time=row["end_time"],
+        inputs=tuple(inputs),
+        run=run_of(job["key"]) if is_declared else None,
+        application=Application(**application) if application else None,
+        status=job.get("status", "unknown"),
+        arguments=job.get("arguments", ""),
+        environment=json.loads(job["environment"]) if job else {},
+        parameters=row["parameters"],
+        other_parameters=row["other_parameters"],
+        techniques=tuple(row.get("techniques", ())),
+        icat_id=row.get("icat_id"),
+        sequence_index=row.get("sequence_index", 0),
+        is_complete=row["is_complete"],
+        comment=row["comment"],
+        file_count=row.get("file_count"),
+        volume_bytes=row.get("volume_bytes"),
+    )
+
+
+def run_of(key: str) -> Run:
+    """Return the run of a key that `Run.key` made."""
+    namespace, _, run_id = key.removeprefix("run:").partition("/")
+    return Run(unquote(namespace), unquote(run_id))
