@@ -15,7 +15,7 @@ from typing import IO
 
 from lineage.errors import DumpError
 
-BLOCK_BYTES = 4 * 2**20
+BLOCK_BYTES = 8 * 2**20
 LINE_BYTES_MAX = 64 * 2**20
 """A refused message of 16 MiB in base64 fits."""
 

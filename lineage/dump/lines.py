@@ -10,7 +10,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
-from lineage.dump.shape import OF_ANNOUNCED, SHAPES, Kind, Line, Member
+from lineage.dump.shape import OF_ANNOUNCED, SHAPES, Kind, Line
 from lineage.errors import InvalidField, MessageError, MissingField, UnreadableMessage
 from lineage.model.message import JobStatus
 
@@ -19,13 +19,6 @@ STATUSES = frozenset(get_args(JobStatus))
 KINDS = frozenset({"unknown", "raw", "processed"})
 STATES = frozenset({"expected", "present", "retired"})
 Scalar = str | int | float | bool
-SHORTEST_REQUIRED: Mapping[str, tuple[str, ...]] = {
-    kind: tuple(item.name for item in shape if not item.absent and not (kind == "dataset" and item.name in OF_ANNOUNCED))
-    for kind, shape in SHAPES.items()
-}
-MEMBERS: Mapping[str, Mapping[str, Member]] = {
-    kind: {item.name: item for item in shape} for kind, shape in SHAPES.items()
-}
 
 
 class Door(NamedTuple):
@@ -40,27 +33,22 @@ def checked(body: bytes, door: Door) -> tuple[str, Line]:
     """Return the type of a line and its members; raises MessageError for the first thing that is wrong with it."""
     said = _object(body)
     kind = said.pop("type", None)
-    members = MEMBERS.get(kind) if isinstance(kind, str) else None
-    if members is None:
+    checks = CHECKS_OF.get(kind) if isinstance(kind, str) else None
+    if checks is None:
         raise InvalidField("type", kind, f"one of {', '.join(SHAPES)}")
     line: Line = {}
     for name, value in said.items():
-        member = members.get(name)
-        if member is None:
+        check = checks.get(name)
+        if check is None:
             raise InvalidField(name, value, f"no such member in a line of type {kind}")
         if value is not None:
-            line[name] = CHECKS[member.kind](value, name, door)
-    for name in SHORTEST_REQUIRED[kind]:
-        if name not in line:
-            raise MissingField(name, within=kind)
-    if kind == "dataset" and line.get("state") != "expected" and line.get("kind") != "unknown":
-        for member in OF_ANNOUNCED_IN_ORDER:
-            if member not in line:
-                raise MissingField(member, within=kind)
+            line[name] = check(value, name, door)
+    required = REQUIRED[kind]
+    if kind == "dataset" and not (line.get("state") == "expected" or line.get("kind") == "unknown"):
+        required = REQUIRED_OF_ANNOUNCED
+    if not required <= line.keys():
+        raise MissingField(min(required - line.keys()), within=kind)
     return kind, line
-
-
-OF_ANNOUNCED_IN_ORDER = tuple(item.name for item in SHAPES["dataset"] if item.name in OF_ANNOUNCED)
 
 
 def spelled(kind: str, line: Mapping[str, Any]) -> bytes:
@@ -76,7 +64,7 @@ def at_line(error: MessageError, line: int) -> str:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        said = json.loads(body.decode())
     except UnicodeDecodeError as error:
         raise UnreadableMessage("it is not UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -230,7 +218,9 @@ def _base64(value: object, name: str, door: Door) -> bytes:
         raise InvalidField(name, value, "base64") from error
 
 
-CHECKS: Mapping[Kind, Callable[[object, str, Door], Any]] = {
+Check = Callable[[object, str, Door], Any]
+
+CHECKS: Mapping[Kind, Check] = {
     "application": _application,
     "base64": _base64,
     "boolean": _boolean,
@@ -252,3 +242,11 @@ CHECKS: Mapping[Kind, Callable[[object, str, Door], Any]] = {
     "texts": _texts,
     "time": _time,
 }
+
+CHECKS_OF: Mapping[str, Mapping[str, Check]] = {
+    kind: {item.name: CHECKS[item.kind] for item in shape} for kind, shape in SHAPES.items()
+}
+REQUIRED_OF_ANNOUNCED = frozenset(item.name for item in SHAPES["dataset"] if not item.absent)
+REQUIRED: Mapping[str, frozenset[str]] = {
+    kind: frozenset(item.name for item in shape if not item.absent) for kind, shape in SHAPES.items()
+} | {"dataset": REQUIRED_OF_ANNOUNCED - OF_ANNOUNCED}

@@ -57,6 +57,8 @@ class _Nothing:
 NOTHING = _Nothing()
 """An empty text is a property, and is written as a field with quotes."""
 
+AS_THEY_ARE = frozenset({str, int, float, _Nothing})
+
 
 class _Watched:
     """A file that remembers the longest row, and whether a field held a line break."""
@@ -67,8 +69,9 @@ class _Watched:
         self.has_line_breaks = False
 
     def write(self, row: str) -> None:
-        self.longest = max(self.longest, len(row))
-        if not self.has_line_breaks and (row.find("\n") != len(row) - 1 or "\r" in row):
+        if len(row) > self.longest:  # noqa: PLR1730 (a call of max takes three times as long)
+            self.longest = len(row)
+        if row.find("\n") != len(row) - 1 or "\r" in row:
             self.has_line_breaks = True
         self._stream.write(row)
 
@@ -101,7 +104,9 @@ class Files:
         writer, columns = found
         if parameters:
             row = row | parameters
-        writer.writerow([name, *[_cell(row.get(column)) for column in columns]])
+        get = row.get
+        cells = [get(column, NOTHING) for column in columns]
+        writer.writerow([name, *[cell if cell.__class__ in AS_THEY_ARE else _cell(cell) for cell in cells]])
 
     def edge(self, type_: str, from_space: str, to_space: str, fields: Iterable[int | str]) -> None:
         """Write an edge: names of its ends, then its properties in the order of the vocabulary."""
@@ -147,10 +152,12 @@ class Files:
     def _new(self, what: str, header: list[str]) -> Any:
         name = f"{self._task}-{len(self._made):04}-{what.partition('=')[2]}.csv"
         stream = self._stack.enter_context((self._folder / name).open("w", encoding="utf-8", newline=""))
-        watched = _Watched(stream)
-        self._watched.append(watched)
         self._made.append((what, ",".join(header), name))
-        return csv.writer(watched, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        target: Any = stream
+        if what.startswith("--nodes"):
+            target = _Watched(stream)
+            self._watched.append(target)
+        return csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
 
 
 def _cell(value: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lineage.model.location import public_id
-from lineage.model.message import DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
+from lineage.model.message import Application, DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
 
 Row = dict[str, Any]
 
@@ -54,15 +54,30 @@ def said(message: DatasetMessage) -> Said:
             "application_doi": application.doi if application else "",
             "application_url": application.url if application else "",
         },
-        application=None
-        if application is None
-        else {
-            "key": application.key,
-            "id": public_id(application.key),
-            "name": application.name,
-            "version": application.version,
-        },
+        application=None if application is None else application_row(application),
     )
+
+
+SAID_OF_JOB = (
+    "status",
+    "start_time",
+    "end_time",
+    "arguments",
+    "environment",
+    "application_doi",
+    "application_url",
+)
+"""The properties of a job that `said` gives, in its order."""
+
+
+def application_row(application: Application) -> Row:
+    """Return what a job says of the application that it ran."""
+    return {
+        "key": application.key,
+        "id": public_id(application.key),
+        "name": application.name,
+        "version": application.version,
+    }
 
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:

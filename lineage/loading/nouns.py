@@ -17,7 +17,7 @@ from lineage.graph.rows import Row, is_long
 from lineage.ingest import Context
 from lineage.loading.values import spelled, typed
 from lineage.model.location import public_id
-from lineage.model.message import RANK_BASE, Application, DatasetMessage, Run
+from lineage.model.message import FACTS, RANK_BASE, Application, Run, digest_of
 
 RANK = re.compile(r"\d{13}\|[^|]*\|[0-9a-f]{64}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -28,6 +28,11 @@ OF_EXPECTED = frozenset(
         "id",
     }
 )
+OF_JOB = ("status", "arguments", "environment")
+OF_DATASET = tuple(name for name in FACTS if name not in {*OF_JOB, "inputs", "run", "application"})
+OF_APPLICATION = ("name", "version", "doi", "url")
+DEFAULTS = {"techniques": (), "icat_id": None, "sequence_index": 0, "file_count": None, "volume_bytes": None}
+SORTED = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,46 +152,43 @@ def announced(row: Row, facts: Sequence[Any] | None) -> None:
 
     `facts` are the job's properties, inputs, application and whether a run was named; None for raw data.
     """
-    if "digest" not in row or "rank" not in row or (facts and facts[3] and "said" not in row):
-        message = _message(row, facts)
-        row.setdefault("digest", message.digest)
-        row.setdefault("rank", f"{RANK_BASE + message.sequence_index:013d}|{message.end_time}|{row['digest']}")
-        if facts and facts[3]:
-            row.setdefault("said", rows.said(message).to_text())
-    parameters = row["parameters"]
-    long = {name: value for name, value in parameters.items() if is_long(value)}
-    if long:
-        row["parameters"] = {name: value for name, value in parameters.items() if name not in long}
-    row["other_parameters"] = json.dumps({**row["other_parameters"], **long}, sort_keys=True)
+    if "digest" not in row or "rank" not in row:
+        row.setdefault("digest", digest_of(_said(row, facts)))
+        row.setdefault("rank", f"{RANK_BASE + row.get('sequence_index', 0):013d}|{row['end_time']}|{row['digest']}")
+    if facts and facts[3] and "said" not in row:
+        row["said"] = _said_of_job(row, facts).to_text()
+    parameters, others = row["parameters"], row["other_parameters"]
+    if any(is_long(value) for value in parameters.values()):
+        others |= {name: value for name, value in parameters.items() if is_long(value)}
+        row["parameters"] = {name: value for name, value in parameters.items() if name not in others}
+    row["other_parameters"] = SORTED.encode(others)
 
 
-def _message(row: Row, facts: Sequence[Any] | None) -> DatasetMessage:
-    """Return the message that would have said this dataset."""
+def _said(row: Row, facts: Sequence[Any] | None) -> dict[str, object]:
+    """Return what a message would have said of this dataset."""
     job, inputs, application, is_declared = facts or ({}, (), None, False)
-    return DatasetMessage(
-        location=row["location"],
-        name=row["name"],
-        investigation=row["investigation"],
-        instrument=row["instrument"],
-        sample=row["sample"],
-        start_time=row["start_time"],
-        end_time=row["end_time"],
-        inputs=tuple(inputs),
-        run=run_of(job["key"]) if is_declared else None,
-        application=Application(**application) if application else None,
-        status=job.get("status", "unknown"),
-        arguments=job.get("arguments", ""),
-        environment=json.loads(job["environment"]) if job else {},
-        parameters=row["parameters"],
-        other_parameters=row["other_parameters"],
-        techniques=tuple(row.get("techniques", ())),
-        icat_id=row.get("icat_id"),
-        sequence_index=row.get("sequence_index", 0),
-        is_complete=row["is_complete"],
-        comment=row["comment"],
-        file_count=row.get("file_count"),
-        volume_bytes=row.get("volume_bytes"),
-    )
+    run = run_of(job["key"]) if is_declared else None
+    environment = job.get("environment", "{}")
+    return {
+        **DEFAULTS,
+        **{name: row[name] for name in OF_DATASET if name in row},
+        "inputs": inputs,
+        "run": [run.namespace, run.run_id] if run else None,
+        "application": [application.get(name, "") for name in OF_APPLICATION] if application else None,
+        "status": job.get("status", "unknown"),
+        "arguments": job.get("arguments", ""),
+        "environment": {} if environment == "{}" else json.loads(environment),
+    }
+
+
+def _said_of_job(row: Row, facts: Sequence[Any]) -> rows.Said:
+    job, inputs, application, _ = facts
+    application_row = None
+    if application:
+        noun = Application(application["name"], application.get("version", ""))
+        application_row = rows.application_row(noun)
+    properties = {name: job.get(name, row.get(name)) for name in rows.SAID_OF_JOB}
+    return rows.Said(row["rank"], tuple(inputs), properties, application_row)
 
 
 def run_of(key: str) -> Run:

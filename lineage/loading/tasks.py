@@ -4,6 +4,7 @@ A task leaves one file; one whose file is there is done. Workers end with the pr
 ends, and leave Ctrl-C to it.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -154,6 +155,7 @@ _context: Context | None = None
 def _begin(parent: int, settings: Settings) -> None:
     global _context  # noqa: PLW0603
     _context = Context.of(settings)
+    gc.disable()  # a task makes no rings, and millions of objects that would be looked at again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

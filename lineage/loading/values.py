@@ -1,7 +1,7 @@
 """Parameters of a dump's line to the values that the graph holds: typed by the definitions, or texts."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from lineage.dump import Door
@@ -10,17 +10,18 @@ from lineage.ingest.facts import ID_MAX, Said, name
 from lineage.model.location import normalise
 from lineage.model.message import Value
 
-CANONICAL_CHARS = len("2024-01-01T00:00:00.000000Z")
+REMEMBERED = 20_000
 CSV_TYPES = {"NX_INT": "long", "NX_FLOAT": "double", "NX_NUMBER": "double", "NX_BOOLEAN": "boolean"}
 """How the importer names the type of a parameter; texts for all others."""
 
 
 def door(context: Context) -> Door:
-    """Return how locations, times and names are read in this installation."""
+    """Return how locations, times and names are read in this installation; what came a moment ago is remembered."""
+    remembered = lru_cache(REMEMBERED)
     return Door(
-        location=lambda text, field: normalise(text, field=field, mount_prefixes=context.mount_prefixes),
-        time=partial(_time, context),
-        name=lambda text, field: name(Said(text), field),
+        location=remembered(lambda text, field: normalise(text, field=field, mount_prefixes=context.mount_prefixes)),
+        time=remembered(partial(_time, context)),
+        name=remembered(lambda text, field: name(Said(text), field)),
     )
 
 
@@ -37,9 +38,12 @@ def typed(said: Mapping[str, Any], context: Context) -> tuple[dict[str, Value], 
     """Return the parameters that the definitions know, typed, and all others as texts."""
     known: dict[str, Value] = {}
     others: dict[str, str] = {}
+    definitions = context.definitions
     for key, value in said.items():
-        definition = context.definitions.get(key)
-        found = None if definition is None else FAST.get(definition.type, _text)(value)
+        if key not in definitions:
+            others[key] = spelled(value)
+            continue
+        found = FAST.get(definitions[key].type, _text)(value)
         if found is not None:
             known[key] = found
         else:
@@ -51,9 +55,9 @@ def typed(said: Mapping[str, Any], context: Context) -> tuple[dict[str, Value], 
 
 def spelled(value: object) -> str:
     """Spell a value as a message does."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value).strip()
+    if isinstance(value, str):
+        return value.strip()
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _text(value: object) -> str | None:

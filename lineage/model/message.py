@@ -102,8 +102,7 @@ class DatasetMessage:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the message says."""
-        said = {item.name: getattr(self, item.name) for item in fields(self)}
-        return sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
+        return digest_of({name: getattr(self, name) for name in FACTS})
 
     @cached_property
     def rank(self) -> str:
@@ -128,6 +127,13 @@ class InvestigationMessage:
 
 Message = DatasetMessage | InvestigationMessage
 
+FACTS = tuple(item.name for item in fields(DatasetMessage))
+
+
+def digest_of(said: Mapping[str, object]) -> str:
+    """Return the SHA-256 (hex) of what a message says, by the names of `FACTS`; run and application may be lists."""
+    return sha256(_FORM.encode(said).encode()).hexdigest()
+
 
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
@@ -135,6 +141,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Run | Application):
         return [getattr(value, item.name) for item in fields(value)]
     raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+_FORM = json.JSONEncoder(sort_keys=True, default=_plain)
 
 
 def investigation_key(investigation: str, instrument: str) -> str:
