@@ -43,7 +43,9 @@ def _investigation(number: int, room: int, dice: random.Random) -> Iterator[Line
     wanted = min(left, len(raw) * PROCESSED_OF_RAW)
     while processed < wanted:
         several = min(SIBLINGS, wanted - processed) if dice.random() < 0.02 else 1
-        outputs = [f"{root}/PROCESSED_DATA/sample_{(processed + n) // 30}/dataset_{processed + n:05}" for n in range(several)]
+        outputs = [
+            f"{root}/PROCESSED_DATA/sample_{(processed + n) // 30}/dataset_{processed + n:05}" for n in range(several)
+        ]
         read = dice.choices((1, 2, 20), (78, 20, 2))[0]
         inputs = {dice.choice(known[-40:]) for _ in range(read)}
         for n, location in enumerate(outputs):

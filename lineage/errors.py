@@ -26,6 +26,7 @@
     ├── PortInUse                    the HTTP server cannot listen where it was told to
     ├── DumpError                    a dump cannot be read or written
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
+    ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
     └── EngineError                  the embedded engine cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
@@ -355,6 +356,18 @@ class DumpError(LineageError):
 
     def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
         super().__init__(f"The dump {shown(file)} {reason}{_place(line)}.", file=file, reason=reason, line=line)
+
+
+class WorkerLost(LineageError):
+    """A process of ours was ended from outside in the middle of its work."""
+
+    code = "worker_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process that prepared the load was ended from outside, such as for want of memory; "
+            "the same command goes on where it was."
+        )
 
 
 class DumpRefused(DumpError):

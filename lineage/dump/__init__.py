@@ -1,7 +1,7 @@
 """The dump: a whole graph as JSON Lines, and what a line may say.
 
-Owns the form of the file: which lines there are, their members, their kinds, and how a file is opened and cut. Leaves to
-others what is in the graph, what the lines mean together, and what a location or a time is: that is handed in.
+Owns the form of the file: which lines there are, their members, their kinds, and how a file is opened and cut. Leaves
+to others what is in the graph, what the lines mean together, and what a location or a time is: that is handed in.
 """
 
 from lineage.dump.files import Block, Source, blocks, opened_to_write

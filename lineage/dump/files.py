@@ -94,9 +94,8 @@ def blocks(source: Source) -> Iterator[tuple[Block, int]]:
     """
     try:
         with opened(source) as (stream, raw):
-            place = (lambda: 0) if source.is_stream else raw.tell
             for block in _cut(source, stream):
-                yield block, place()
+                yield block, 0 if source.is_stream else raw.tell()
     except (OSError, EOFError) as error:
         reason = getattr(error, "strerror", None) or f"{error}"
         raise DumpError(source.name, f"cannot be read: {reason}") from error

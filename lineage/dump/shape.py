@@ -137,7 +137,7 @@ SHAPES: Mapping[str, tuple[Member, ...]] = {
     ),
     "publication": (Member("doi", "text"), Member("holds", "locations", NONE)),
     "version": VERSION,
-    "closed_dataset": tuple(item for item in VERSION if item.name != "digest"),
+    "closed_dataset": (*(item for item in VERSION if item.name != "digest"), Member("digest", "text", OF_GRAPH)),
     "closed_job": (
         Member("key", "text"),
         *(Member(item.name, item.kind, OF_GRAPH) for item in JOB if item.name != "key"),
@@ -169,21 +169,24 @@ SHAPES: Mapping[str, tuple[Member, ...]] = {
         Member("last_attempt_at", "time"),
         Member("attempts", "count"),
     ),
-    "end": tuple(
-        Member(name, "count", "not counted")
-        for name in (
-            "investigations",
-            "applications",
-            "datasets",
-            "jobs",
-            "publications",
-            "versions",
-            "closed_datasets",
-            "closed_jobs",
-            "was_inputs",
-            "was_outputs",
-            "rejected",
-        )
+    "end": (
+        Member("changed_to", "count", "nothing was changed while it was written"),
+        *(
+            Member(name, "count", "not counted")
+            for name in (
+                "investigations",
+                "applications",
+                "datasets",
+                "jobs",
+                "publications",
+                "versions",
+                "closed_datasets",
+                "closed_jobs",
+                "was_inputs",
+                "was_outputs",
+                "rejected",
+            )
+        ),
     ),
 }
 """The members of every type of line."""

@@ -26,7 +26,10 @@ def import_graph(settings: Settings, words: Iterable[tuple[str, Sequence[str]]],
     with plain_errors(), TemporaryDirectory(prefix="lineage-load-") as name:
         files = Path(name) / "files"
         files.symlink_to(folder.resolve())
-        arguments = ["=".join([word, ",".join(f"{files}/{file}" for file in about)] if about else [word]) for word, about in words]
+        arguments = [
+            "=".join([word, ",".join(f"{files}/{file}" for file in about)] if about else [word])
+            for word, about in words
+        ]
         own = ["--overwrite-destination=true", f"--report-file={name}/report"]
         run_admin(settings, ["database", "import", "full", settings.neo4j_database, *own, *arguments])
 

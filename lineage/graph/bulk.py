@@ -103,7 +103,7 @@ class Files:
         found = self._open.get((label, family)) or self._node_file(label, family)
         writer, columns = found
         if parameters:
-            row = row | parameters
+            row = {**row, **parameters}
         get = row.get
         cells = [get(column, NOTHING) for column in columns]
         writer.writerow([name, *[cell if cell.__class__ in AS_THEY_ARE else _cell(cell) for cell in cells]])

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from lineage.graph.database import Database, Transaction
@@ -17,7 +18,11 @@ def node_count(database: Database) -> int:
 def restore_desk(database: Database, batches: Iterable[Sequence[dict[str, Any]]]) -> None:
     """Put refused messages back on the desk."""
     for rows in batches:
-        database.write("restore desk", lambda transaction, rows=rows: transaction.run("write/restore_rejected", rows=rows))
+        database.write("restore desk", partial(_restore_rejected, rows))
+
+
+def _restore_rejected(rows: Sequence[dict[str, Any]], transaction: Transaction) -> None:
+    transaction.run("write/restore_rejected", rows=rows)
 
 
 def fill_lists(database: Database) -> None:

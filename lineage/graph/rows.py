@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lineage.model.location import public_id
-from lineage.model.message import Application, DatasetMessage, InvestigationMessage, Value, investigation_key, sample_key
+from lineage.model.message import (
+    Application,
+    DatasetMessage,
+    InvestigationMessage,
+    Value,
+    investigation_key,
+    sample_key,
+)
 
 Row = dict[str, Any]
 

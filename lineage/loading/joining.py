@@ -1,4 +1,4 @@
-"""The tasks that bring lines together: ICAT ids to datasets, datasets to the jobs that made and read them, jobs to both.
+"""The tasks that bring lines together: ICAT ids to datasets, datasets to their jobs, jobs to both.
 
 A part is small enough to be held in memory. What is found wrong is told with the number of the line.
 """
@@ -16,7 +16,6 @@ from lineage.loading.catalogue import merged
 from lineage.loading.nouns import Terms, announced
 from lineage.loading.reading import Problems
 from lineage.loading.segments import PARTS, Dealt, Record
-from lineage.model.location import public_id
 from lineage.model.message import investigation_key, sample_key
 
 NAMED = ("investigation", "instrument", "sample", "techniques", "sequence_index", "parameters")
@@ -191,7 +190,7 @@ class DatasetJoin:
         on: set[tuple[str, str]] = set()
         for name, records in segments.read(self.paths, self.part, "catalogue", "on"):
             if name == "on":
-                on.update(records)  # type: ignore[arg-type]
+                on.update(records)
                 continue
             for label, key, row in records:
                 nodes[label, key] = merged(label, nodes.get((label, key)), row)
@@ -215,7 +214,7 @@ class JobJoin:
         times: dict[str, tuple[str, str, str]] = {}
         for _, records in segments.read(self.paths, self.part, "times"):
             for id, *said in records:
-                times[id] = max(times.get(id, ("", "", "")), tuple(said))  # type: ignore[arg-type]
+                times[id] = max(times.get(id, ("", "", "")), tuple(said))
         lines: dict[tuple[str, int], int] = {}
         for _, records in segments.read(self.paths, self.part, "jobs"):
             for id, line, row in records:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,8 +17,11 @@ from lineage.graph import rows
 from lineage.graph.rows import Row, is_long
 from lineage.ingest import Context
 from lineage.loading.values import spelled, typed
-from lineage.model.location import public_id
+from lineage.model import location
 from lineage.model.message import FACTS, RANK_BASE, Application, Run, digest_of
+
+public_id = lru_cache(20_000)(location.public_id)
+"""What is read comes near to what it was read from, so that most ids have just been made."""
 
 RANK = re.compile(r"\d{13}\|[^|]*\|[0-9a-f]{64}")
 DIGEST = re.compile(r"[0-9a-f]{64}")

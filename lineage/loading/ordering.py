@@ -56,7 +56,10 @@ def find_cycle(edges: Sequence["array[int]"], number_max: int) -> list[int]:
             first = edge >> LINE_BITS
             after[filled[first]] = edge & LINE_MASK
             filled[first] += 1
-    free = array("I", (number for number in range(1, number_max + 1) if not before[number] and begins[number] < begins[number + 1]))
+    free = array(
+        "I",
+        (number for number in range(1, number_max + 1) if not before[number] and begins[number] < begins[number + 1]),
+    )
     while free:
         number = free.pop()
         for index in range(begins[number], begins[number + 1]):

@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int | None], None]
 """Called with a stage, how much of it is done, and of how much; None where nobody knows."""
 
 PROBLEMS_SHOWN = 100
+LITTLE_BYTES = 2 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def prepare(
     first = next(found, None)
     head = _head(source, first[0] if first else None, context)
     preparation = _Preparation(source, folder, progress, Terms(head.get("as_of", 1), begun["at"]))
-    with Workers(settings) as workers:
+    size = source.size_bytes
+    with Workers(settings, is_little=size is not None and size <= LITTLE_BYTES) as workers:
         return preparation.run(workers, chain([first] if first else [], found), head.get("changed_at"))
 
 
@@ -152,8 +154,14 @@ class _Preparation:
             raise DumpError(self.source.name, "is cut: it does not end with a line of type end", line=line_count)
         if ends[0][0] != last:
             raise DumpError(self.source.name, "goes on after the line of type end", line=ends[0][0])
+        said_at_end = dict(ends[0][1])
+        if (changed_to := said_at_end.pop("changed_to", self.terms.as_of)) != self.terms.as_of:
+            reason = (
+                f"was written while the graph went from change {self.terms.as_of} to {changed_to}; dump with --hold"
+            )
+            raise DumpError(self.source.name, reason, line=last)
         there = {counted(kind): counts[kind] for kind in SHAPES}
-        for name, said in ends[0][1].items():
+        for name, said in said_at_end.items():
             if said != there[name]:
                 raise DumpError(self.source.name, f"ends with {name} {said}, and {there[name]} are there", line=last)
         return {kind: count for kind, count in counts.items() if kind not in {"dump", "end"}}

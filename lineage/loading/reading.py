@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,12 @@ from lineage.errors import InvalidField, MessageError, SelfInput
 from lineage.ingest import Context
 from lineage.loading import segments
 from lineage.loading.catalogue import Catalogue
-from lineage.loading.nouns import Terms, closed_properties, dataset_properties, job_properties, key_of_run
+from lineage.loading.nouns import Terms, closed_properties, dataset_properties, job_properties, key_of_run, public_id
 from lineage.loading.segments import Dealt
 from lineage.loading.values import door
 from lineage.model.location import ICAT_ID_PREFIX, icat_id_of
-from lineage.model.location import public_id as public_id_of
 
 PROBLEMS_KEPT = 100
-
-public_id = lru_cache(20_000)(public_id_of)
-"""What is read comes near to what it was read from."""
 
 
 @dataclass
@@ -197,4 +192,3 @@ TAKES = {
     "was_output": _Block.was_output,
     "rejected": _Block.rejected,
 }
-

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from lineage.dump import Block
-from lineage.errors import DumpError
+from lineage.errors import WorkerLost
 from lineage.graph.bulk import Files
 from lineage.ingest import Context
 from lineage.loading.joining import DatasetJoin, JobJoin, join_icat_ids
@@ -106,13 +106,12 @@ Task = ReadBlock | JoinIcatIds | JoinDatasets | JoinJobs | FindCycles
 
 
 class Workers:
-    """One process for each core."""
+    """One process for each core; none for little work, which is done here before others would have begun."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._pool = ProcessPoolExecutor(
-            self.count, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(), settings)
-        )
+    def __init__(self, settings: Settings, *, is_little: bool) -> None:
+        self._context = Context.of(settings)
+        self._count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._pool = None if is_little else self._begun(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -120,26 +119,36 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Path]:
         """Do the tasks that are not done and yield the files of all, in no order.
 
-        Few tasks wait at a time, so that `tasks` may be as many as they are. DumpError when a worker is killed.
+        Few tasks wait at a time, so that `tasks` may be as many as they are.
+        Raises WorkerLost when a process is ended from outside.
         """
         running: dict[Future[None], Path] = {}
         try:
             for task in tasks:
                 if task.path.exists():
                     yield task.path
-                    continue
-                running[self._pool.submit(_do, task)] = task.path
-                if len(running) > WAITING_PER_WORKER * self.count:
-                    yield from _finished(running)
+                elif self._pool is None:
+                    task.do(self._context)
+                    yield task.path
+                else:
+                    running[self._pool.submit(_do, task)] = task.path
+                    if len(running) > WAITING_PER_WORKER * self._count:
+                        yield from _finished(running)
             while running:
                 yield from _finished(running)
         except BrokenProcessPool as error:
-            raise DumpError("", "was being prepared when a process of it was ended from outside") from error
+            raise WorkerLost from error
+
+    def _begun(self, settings: Settings) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._count, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(), settings)
+        )
 
 
 def _finished(running: dict[Future[None], Path]) -> Iterator[Path]:

@@ -5,7 +5,6 @@ from typing import Self
 
 from lineage import engine
 from lineage.graph import schema
-from lineage.graph.database import Database
 from lineage.service.changes import Changes
 from lineage.service.connection import connect
 from lineage.service.messages import Messages

@@ -1,7 +1,7 @@
 """The first load of a graph: a dump becomes the whole store, or nothing of it does.
 
-The order of it: the store is empty, the dump is read and breaks no rule, the engine stops, the importer fills the store,
-the engine starts, the schema is made, desk and ledger are restored, the audit proves the rules.
+The order of it: the store is empty, the dump is read and breaks no rule, the engine stops, the importer fills the
+store, the engine starts, the schema is made, desk and ledger are restored, the audit proves the rules.
 """
 
 import shutil
