@@ -11,9 +11,7 @@
     │   ├── SelfInput                a job would read what it writes
     │   ├── CycleRefused             the dataset would become its own ancestor
     │   ├── SecondProducer           the dataset already has a producer that another run names
-    │   ├── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
-    │   ├── TwoLines                 two lines of a dump say one thing
-    │   └── NotAnnounced             a line of a dump names what no other line says
+    │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
     ├── NotFound                     no dataset, job, application or rejected message of that name
     ├── StillUsed                    a dataset that others were derived from is not retired without being asked
     ├── QueryTimeout                 the time limit ended the question, in the database too
@@ -26,6 +24,8 @@
     ├── PortInUse                    the HTTP server cannot listen where it was told to
     ├── DumpError                    a dump cannot be read or written
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
+    ├── TwoLines                     two lines of a dump say one thing
+    ├── NotAnnounced                 a line of a dump names what no other line says
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
     └── EngineError                  the embedded engine cannot be fetched, started or stopped
@@ -181,33 +181,6 @@ class IdTaken(MessageError):
             field="datasetId",
             icat_id=icat_id,
             location=location,
-        )
-
-
-class TwoLines(MessageError):
-    """Two lines of a dump that say one thing."""
-
-    code = "two_lines"
-
-    def __init__(self, field: str, value: str, other_line: int) -> None:
-        super().__init__(
-            f"The field {field} has value {shown(value)}, which line {other_line} has too; expected one line for it.",
-            field=field,
-            value=value,
-            other_line=other_line,
-        )
-
-
-class NotAnnounced(MessageError):
-    """A line of a dump that speaks of what no other line says."""
-
-    code = "not_announced"
-
-    def __init__(self, what: str, name: str) -> None:
-        super().__init__(
-            f"The {what} {shown(name)} is named here alone; expected another line that says more of it.",
-            what=what,
-            name=name,
         )
 
 
@@ -378,6 +351,33 @@ class DumpRefused(DumpError):
     def __init__(self, file: str, problems: list[str], count: int) -> None:
         super().__init__(file, f"breaks the rules in {count} place(s), and nothing of it was loaded")
         self.facts = {"file": file, "problems": problems, "count": count}
+
+
+class TwoLines(LineageError):
+    """Two lines of a dump that say one thing."""
+
+    code = "two_lines"
+
+    def __init__(self, field: str, value: str, other_line: int) -> None:
+        super().__init__(
+            f"The field {field} has value {shown(value)}, which line {other_line} has too; expected one line for it.",
+            field=field,
+            value=value,
+            other_line=other_line,
+        )
+
+
+class NotAnnounced(LineageError):
+    """A line of a dump that speaks of what no other line says."""
+
+    code = "not_announced"
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(
+            f"The {what} {shown(name)} is named here alone; expected another line that says more of it.",
+            what=what,
+            name=name,
+        )
 
 
 class StoreNotEmpty(LineageError):

@@ -231,7 +231,7 @@ def test_half_a_graph_is_opened_by_nobody_until_the_load_is_done_again(
     assert found.audit.is_clean
     assert said == ["the preparation goes on where it was"]
     with Lineage.open(other) as loaded:
-        assert loaded.dataset(public_id("/data/y")).producer is not None
+        assert loaded.dataset(public_id("/data/y")).kind == "processed"
 
 
 def _killed(*_: object, **__: object) -> None:

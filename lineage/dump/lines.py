@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
 from lineage.dump.shape import OF_ANNOUNCED, SHAPES, Kind, Line
-from lineage.errors import InvalidField, MessageError, MissingField, UnreadableMessage
+from lineage.errors import InvalidField, LineageError, MissingField, UnreadableMessage
 from lineage.model.message import JobStatus
 
 INTEGER_MAX = 2**63 - 1
@@ -57,7 +57,7 @@ def spelled(kind: str, line: Mapping[str, Any]) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def at_line(error: MessageError, line: int) -> str:
+def at_line(error: LineageError, line: int) -> str:
     """Return the sentence of what is wrong with a line."""
     return f"line {line}: {error.message}"
 

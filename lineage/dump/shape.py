@@ -37,6 +37,31 @@ Kind = Literal[
 ]
 
 
+KIND_WORDS: Mapping[Kind, str] = {
+    "application": "object of `name`, `version`, `doi`, `url`",
+    "base64": "text, base64",
+    "boolean": "true or false",
+    "count": "integer, not negative",
+    "edges": "list of locations, or of objects of `location` and `since`",
+    "integer": "integer",
+    "integers": "list of integers",
+    "kind": "unknown, raw or processed",
+    "location": "absolute path or URI",
+    "locations": "list of absolute paths and URIs",
+    "name": "text of at most 512 bytes",
+    "names": "list of texts of at most 512 bytes",
+    "object": "object of texts",
+    "parameters": "object of texts, numbers, true and false",
+    "run": "object of `namespace` and `id`",
+    "state": "expected, present or retired",
+    "status": "unknown, running, completed, failed or aborted",
+    "text": "text",
+    "texts": "list of texts",
+    "time": "ISO 8601 time with a zone",
+}
+"""How a kind is told to a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One member of a line; `absent` says what it means that it is not there, and is empty for a required one."""

@@ -24,8 +24,8 @@ def node_count(transaction: Transaction) -> int:
 
 def lines(transaction: Transaction) -> Iterator[tuple[str, Row]]:
     """Yield the type and the members of every line; None stands for a member that is left out."""
-    for kind, (name, line) in LINES.items():
-        for record in transaction.stream(f"read/dump_{name}"):
+    for kind, (query, line) in LINES.items():
+        for record in transaction.stream(query):
             yield kind, line(record)
 
 
@@ -111,16 +111,16 @@ def _but(properties: Mapping[str, Any], *names: str) -> Row:
 
 
 LINES: Mapping[str, tuple[str, Callable[[Answer], Row]]] = {
-    "application": ("applications", _as_it_is),
-    "investigation": ("investigations", _investigation),
-    "dataset": ("datasets", _dataset),
-    "job": ("jobs", _job),
-    "publication": ("publications", _as_it_is),
-    "version": ("versions", _version),
-    "closed_dataset": ("closed_datasets", _closed_dataset),
-    "closed_job": ("closed_jobs", _closed_job),
-    "was_input": ("was_inputs", _as_it_is),
-    "was_output": ("was_outputs", _as_it_is),
-    "rejected": ("rejected", _rejected),
+    "application": ("read/dump_applications", _as_it_is),
+    "investigation": ("read/dump_investigations", _investigation),
+    "dataset": ("read/dump_datasets", _dataset),
+    "job": ("read/dump_jobs", _job),
+    "publication": ("read/dump_publications", _as_it_is),
+    "version": ("read/dump_versions", _version),
+    "closed_dataset": ("read/dump_closed_datasets", _closed_dataset),
+    "closed_job": ("read/dump_closed_jobs", _closed_job),
+    "was_input": ("read/dump_was_inputs", _as_it_is),
+    "was_output": ("read/dump_was_outputs", _as_it_is),
+    "rejected": ("read/dump_rejected", _rejected),
 }
 """The query and the line of every type, in the order of the dump."""

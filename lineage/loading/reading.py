@@ -10,7 +10,7 @@ from typing import Any
 
 from lineage.dump import Block, Door, Line, checked
 from lineage.dump.lines import at_line
-from lineage.errors import InvalidField, MessageError, SelfInput
+from lineage.errors import InvalidField, LineageError, MessageError, SelfInput
 from lineage.ingest import Context
 from lineage.loading import segments
 from lineage.loading.catalogue import Catalogue
@@ -29,7 +29,7 @@ class Problems:
     count: int = 0
     first: list[tuple[int, str]] = field(default_factory=list)
 
-    def add(self, line: int, error: MessageError) -> None:
+    def add(self, line: int, error: LineageError) -> None:
         """Take what is wrong with a line."""
         self.count += 1
         if len(self.first) < PROBLEMS_KEPT:
