@@ -8,6 +8,6 @@ be held in memory, so that the whole need not be.
 Owns that work alone; it starts no engine and says nothing to a database.
 """
 
-from lineage.loading.prepare import Prepared, Progress, prepare
+from lineage.loading.preparing import Prepared, Progress, prepare
 
 __all__ = ["Prepared", "Progress", "prepare"]
