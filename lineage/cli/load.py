@@ -55,5 +55,6 @@ def _lines(found: Loaded) -> Iterator[Text]:
         yield cells(name.ljust(10), str(getattr(found, name)))
     yield cells("change".ljust(10), str(found.as_of))
     yield cells("seconds".ljust(10), ", ".join(f"{stage} {took:g}" for stage, took in found.seconds.items()))
+    yield cells("proved".ljust(10), ", ".join(found.proved_before))
     broken = [f"{finding.rule} ({finding.count})" for finding in found.audit.findings if finding.count]
     yield cells("audit".ljust(10), ("broken: " + ", ".join(broken), "red") if broken else ("clean", "green"))

@@ -102,7 +102,8 @@ class Readiness(Answer):
 class Loaded(AsOf):
     """What a load brought in: lines by their type, edges between datasets and jobs, seconds of each stage.
 
-    `expected` are inputs that no line announces.
+    `expected` are inputs that no line announces; `proved_before` are rules that the load itself has proved, and that
+    the audit after it leaves out.
     """
 
     datasets: int
@@ -113,6 +114,7 @@ class Loaded(AsOf):
     rejected: int
     seconds: dict[str, float]
     audit: Audit
+    proved_before: list[str]
 
 
 class Dumped(AsOf):
