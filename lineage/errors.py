@@ -28,6 +28,12 @@
     ├── ServerUnavailable            the lineage server that was asked does not answer
     ├── ServerFailed                 the lineage server answered with what nobody here knows
     ├── PortInUse                    the HTTP server cannot listen where it was told to
+    ├── DumpError                    a dump cannot be read or written
+    │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
+    ├── TwoLines                     two lines of a dump say one thing
+    ├── NotAnnounced                 a line of a dump names what no other line says
+    ├── WorkerLost                   a process that prepares a load was ended from outside
+    ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
     └── EngineError                  the embedded engine cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
         └── StoreInUse               another server, or another version, holds the store
@@ -416,3 +422,75 @@ class StoreInUse(EngineError):
 
     def __init__(self, store: str, reason: str, way_out: str, *, pid: int | None = None) -> None:
         super().__init__(f"The store {store} cannot be used: {reason}. {way_out}", store=store, pid=pid)
+
+
+class DumpError(LineageError):
+    """A dump that cannot be read or written."""
+
+    code = "dump"
+
+    def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
+        super().__init__(f"The dump {shown(file)} {reason}{_place(line)}.", file=file, reason=reason, line=line)
+
+
+class WorkerLost(LineageError):
+    """A process of ours was ended from outside in the middle of its work."""
+
+    code = "worker_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process that prepared the load was ended from outside, such as for want of memory; "
+            "the same command goes on where it was."
+        )
+
+
+class DumpRefused(DumpError):
+    """A dump that breaks rules; `problems` holds the first sentences, `count` says how many there are."""
+
+    code = "dump_refused"
+
+    def __init__(self, file: str, problems: list[str], count: int) -> None:
+        super().__init__(file, f"breaks the rules in {count} place(s), and nothing of it was loaded")
+        self.facts = {"file": file, "problems": problems, "count": count}
+
+
+class TwoLines(LineageError):
+    """Two lines of a dump that say one thing."""
+
+    code = "two_lines"
+
+    def __init__(self, field: str, value: str, other_line: int) -> None:
+        super().__init__(
+            f"The field {field} has value {shown(value)}, which line {other_line} has too; expected one line for it.",
+            field=field,
+            value=value,
+            other_line=other_line,
+        )
+
+
+class NotAnnounced(LineageError):
+    """A line of a dump that speaks of what no other line says."""
+
+    code = "not_announced"
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(
+            f"The {what} {shown(name)} is named here alone; expected another line that says more of it.",
+            what=what,
+            name=name,
+        )
+
+
+class StoreNotEmpty(LineageError):
+    """A graph is there already, where a dump was to be loaded."""
+
+    code = "store_not_empty"
+
+    def __init__(self, store: str, node_count: int) -> None:
+        super().__init__(
+            f"The store {store} holds a graph of {node_count} nodes; a dump is loaded into an empty one: "
+            "set LINEAGE_DATA_DIR to another folder, or ingest messages into the graph that is there.",
+            store=store,
+            node_count=node_count,
+        )

@@ -20,6 +20,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from lineage import errors
+from lineage.dump.shape import KIND_WORDS, SHAPES, Member
 from lineage.engine.lock import lock_names, read_lock
 from lineage.errors import MessageError
 from lineage.graph.queries import folder, load
@@ -167,6 +168,16 @@ def refusals() -> str:
     return table(("code", "the message is refused because"), ((f"`{e.code}`", told[e.__name__]) for e in _refusals()))
 
 
+def dump_lines() -> str:
+    """Lines of a dump, one table for each type; a required member has no word in the second column."""
+    return "\n".join(f"### `{kind}`\n\n{_members_of(shape)}" for kind, shape in SHAPES.items())
+
+
+def _members_of(shape: Sequence[Member]) -> str:
+    rows = ((f"`{m.name}`", KIND_WORDS[m.kind], m.absent or "**required**") for m in shape)
+    return table(("member", "what", "when it is left out"), rows)
+
+
 def _refusals() -> Iterator[type[MessageError]]:
     yield from MessageError.__subclasses__()
 
@@ -187,7 +198,7 @@ def words() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     function.__name__: function
-    for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals, words)
+    for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals, words, dump_lines)
 }
 
 

@@ -13,7 +13,8 @@ FOREACH (_ IN CASE WHEN already IS NULL THEN [1] ELSE [] END |
 WITH row, p, collect(j.key) AS keys
 REMOVE p:Dataset
 SET p:ClosedDataset,
-    p.until = row.change
+    p.until = row.change,
+    p.words = null
 WITH keys
 UNWIND keys AS key
 RETURN collect(DISTINCT key) AS jobs;

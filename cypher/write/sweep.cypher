@@ -8,7 +8,8 @@ CALL () {
   WHERE d.state = 'expected' AND d.retired_at IS NULL AND NOT (d)-[:INPUT]->() AND NOT (d)<-[:HOLDS]-()
   REMOVE d:Dataset
   SET d:ClosedDataset,
-      d.until = $change
+      d.until = $change,
+      d.words = null
 }
 CALL () {
   UNWIND $applications AS key

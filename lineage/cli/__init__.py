@@ -21,9 +21,11 @@ from lineage.cli import (
     counts,
     desk,
     diff,
+    dump,
     engine,
     ingest,
     lists,
+    load,
     production,
     relations,
     retirement,
@@ -63,6 +65,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
+    "Moving": (dump.dump, load.load),
 }
 CONFIG_COMMANDS = (config.show, config.path)
 

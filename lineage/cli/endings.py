@@ -4,12 +4,15 @@ from enum import IntEnum
 
 from lineage.errors import (
     DefinitionsError,
+    DumpError,
+    DumpRefused,
     InvalidExpression,
     LineageError,
     MessageError,
     NotFound,
     SettingsError,
     StillUsed,
+    StoreNotEmpty,
 )
 
 
@@ -30,6 +33,9 @@ class Ending(IntEnum):
 ENDINGS: tuple[tuple[type[LineageError], Ending], ...] = (
     (NotFound, Ending.NOT_FOUND),
     (StillUsed, Ending.NOT_ALLOWED),
+    (StoreNotEmpty, Ending.NOT_ALLOWED),
+    (DumpRefused, Ending.FINDING),
+    (DumpError, Ending.USAGE),
     (MessageError, Ending.USAGE),  # a refused message ends nothing; what gets here is a word of the caller
     (InvalidExpression, Ending.USAGE),
     (SettingsError, Ending.USAGE),

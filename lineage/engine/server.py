@@ -13,6 +13,7 @@ from lineage.engine.bolt import knock
 from lineage.engine.conf import filled, write_conf
 from lineage.engine.fetch import Progress
 from lineage.engine.first_start import begin_first_start, finish_first_start, undo_first_start
+from lineage.engine.half_loaded import refuse_half_loaded
 from lineage.engine.home import Home, home_of, plain_errors
 from lineage.engine.install import Installed, install
 from lineage.engine.password import USER, read_password, settled_password
@@ -58,15 +59,24 @@ class Status:
     log: Path
 
 
-def ensure(settings: Settings, progress: Progress | None = None, from_folder: Path | None = None) -> Address:
+def ensure(
+    settings: Settings,
+    progress: Progress | None = None,
+    from_folder: Path | None = None,
+    *,
+    within_load: bool = False,
+) -> Address:
     """Return the address of the running engine, after fetching and starting it if need be.
 
-    StoreInUse when the store is another's, FetchFailed for a jar that cannot be had, else EngineError.
+    StoreInUse when the store is another's or half loaded, which only the load itself may open (`within_load`);
+    FetchFailed for a jar that cannot be had, else EngineError.
     """
     home = home_of(settings)
     home.make_folders()
     with plain_errors(), held(home.lock_file):
         check_version(home)
+        if not within_load:
+            refuse_half_loaded(home)
         running = running_engine(home)
         if running is not None and (address := _awaited(settings, home, running, started=False)):
             return address

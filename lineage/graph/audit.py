@@ -1,5 +1,6 @@
 """Proves the rules from outside the write path: one query a rule, in ``cypher/audit``."""
 
+from collections.abc import Container
 from typing import Any
 
 from lineage.graph.cycles import jobs_on_cycles
@@ -20,9 +21,9 @@ HISTORY_EDGES = [
 ]
 
 
-def audit(database: Database) -> answers.Audit:
-    """Run the query of every rule and return what broke; nothing is repaired."""
-    findings = [_finding(database, rule) for rule in rules.RULES]
+def audit(database: Database, *, leave_out: Container[str] = ()) -> answers.Audit:
+    """Run the query of every rule but those left out, and return what broke; nothing is repaired."""
+    findings = [_finding(database, rule) for rule in rules.RULES if rule.name not in leave_out]
     return answers.Audit(
         findings=findings,
         is_clean=all(finding.count == 0 for finding in findings),

@@ -10,6 +10,7 @@ from typing import Any, LiteralString, Protocol, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, unit_of_work
 from neo4j import Query as DriverQuery
+from neo4j import Transaction as DriverTransaction
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -162,6 +163,23 @@ class Database:
         """Run `work` in one write transaction and commit; an exception rolls all of it back."""
         return self._run(WRITE_ACCESS, question, self.write_timeout_s, lambda tx: work(Transaction(tx, self._queries)))
 
+    @contextmanager
+    def whole(self, question: str, *, is_held: bool) -> "Iterator[Transaction]":
+        """Open one transaction over several questions, without a time limit; what it writes is rolled back.
+
+        Held, it takes the write lock, so that nobody writes meanwhile.
+        """
+        mode = WRITE_ACCESS if is_held else READ_ACCESS
+        with (
+            self._translated(question, 0),
+            self._driver.session(database=self._database, default_access_mode=mode) as session,
+            session.begin_transaction(metadata={"question": question}, timeout=0) as opened,
+        ):
+            transaction = Transaction(opened, self._queries)
+            if is_held:
+                transaction.run("write/lock", token=question)
+            yield transaction
+
     def define(self, statement: LiteralString) -> None:
         """Run one schema statement on its own; Neo4j does not mix those with data."""
         with (
@@ -200,7 +218,7 @@ class Database:
 class Transaction:
     """A write transaction that runs queries by name."""
 
-    def __init__(self, transaction: ManagedTransaction, queries: Mapping[str, Query]) -> None:
+    def __init__(self, transaction: ManagedTransaction | DriverTransaction, queries: Mapping[str, Query]) -> None:
         self._transaction = transaction
         self._queries = queries
 
@@ -210,6 +228,10 @@ class Transaction:
         record = next(iter(result), None)
         result.consume()
         return _answer(record)
+
+    def stream(self, name: str, /, **parameters: Any) -> Iterator[Answer]:
+        """Run the named query and yield its records as they come."""
+        return map(_answer, self._transaction.run(self._queries[name].text(), parameters))
 
 
 def _answer(record: Record | None) -> Answer:

@@ -62,18 +62,31 @@ def said(message: DatasetMessage) -> Said:
             "application_doi": application.doi if application else "",
             "application_url": application.url if application else "",
         },
-        application=_application(application) if application else None,
+        application=application_row(application) if application else None,
     )
 
 
-def _application(application: Application) -> Row:
+SAID_OF_JOB = (
+    "status",
+    "start_time",
+    "end_time",
+    "arguments",
+    "environment",
+    "application_doi",
+    "application_url",
+)
+"""The properties of a job that `said` gives, in its order."""
+
+
+def application_row(application: Application) -> Row:
+    """Return what a job says of the application that it ran."""
     key = application.key
     return {"key": key, "id": public_id(key), "name": application.name, "version": application.version}
 
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
     """Return all properties of a dataset that its winning message states."""
-    long = {name: value for name, value in message.parameters.items() if _is_long(value)}
+    long = {name: value for name, value in message.parameters.items() if is_long(value)}
     return {
         **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items() if name not in long},
         "location": message.location,
@@ -96,7 +109,8 @@ def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: in
     }
 
 
-def _is_long(value: Value) -> bool:
+def is_long(value: Value) -> bool:
+    """Say whether a parameter is kept with the untyped ones for its length."""
     return isinstance(value, str) and len(value) > PARAMETER_CHARS_MAX
 
 
@@ -142,6 +156,7 @@ def _own_job(message: DatasetMessage, change: int) -> Row:
 def superseded_row(message: DatasetMessage, change: int) -> Row:
     """Return the row of ``write/keep_superseded``: the same properties that a replaced live dataset leaves."""
     properties = dataset_properties(message, is_retired=False, icat_id=message.icat_id)
+    del properties["words"]
     properties.update(
         job=message.job_key,
         application=message.application.key if message.application else None,
@@ -169,7 +184,7 @@ def catalogue(live: Iterable[tuple[DatasetMessage, int]], news: Container[str]) 
         techniques.update(message.techniques)
         application = message.application if message.is_processed and message.location in news else None
         if application and application.key not in applications:
-            applications[application.key] = {**_application(application), "since": change}
+            applications[application.key] = {**application_row(application), "since": change}
     return {
         "investigations": list(investigations.values()),
         "samples": list(samples.values()),

@@ -39,7 +39,11 @@ NAMED_AT = Key("named_at", "text", "when it was first named as an input before i
 EXPECTED = (
     Key("location", "text", "normalised path or URI; the identity"),
     ID,
-    Key("words", "text", "what full-text search finds it by: words of name, location, sample and comment"),
+    Key(
+        "words",
+        "text",
+        "what full-text search finds it by: words of name, location, sample and comment; live ones alone",
+    ),
     Key("kind", "text", "unknown, raw or processed"),
     Key("state", "text", "expected, present or retired"),
     Key("icat_id", "integer", "id of the dataset in ICAT"),

@@ -102,7 +102,7 @@ class DatasetMessage:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the message says."""
-        return sha256(_encode({name: getattr(self, name) for name in _FACTS}).encode()).hexdigest()
+        return digest_of({name: getattr(self, name) for name in FACTS})
 
     @cached_property
     def rank(self) -> str:
@@ -127,6 +127,13 @@ class InvestigationMessage:
 
 Message = DatasetMessage | InvestigationMessage
 
+FACTS = tuple(item.name for item in fields(DatasetMessage))
+
+
+def digest_of(said: Mapping[str, object]) -> str:
+    """Return the SHA-256 (hex) of what a message says, by the names of `FACTS`; run and application may be lists."""
+    return sha256(_FORM.encode(said).encode()).hexdigest()
+
 
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
@@ -136,8 +143,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
-_FACTS = tuple(item.name for item in fields(DatasetMessage))
-_encode = json.JSONEncoder(sort_keys=True, default=_plain).encode
+_FORM = json.JSONEncoder(sort_keys=True, default=_plain)
 
 
 def investigation_key(investigation: str, instrument: str) -> str:

@@ -5,8 +5,8 @@ from typing import Self
 
 from lineage import engine
 from lineage.graph import schema
-from lineage.graph.database import Database
 from lineage.service.changes import Changes
+from lineage.service.connection import connect
 from lineage.service.many import Many
 from lineage.service.messages import Messages
 from lineage.service.production import Production
@@ -15,6 +15,8 @@ from lineage.service.relations import Relations
 from lineage.service.search import Search
 from lineage.service.upkeep import Upkeep
 from lineage.settings import Settings
+
+__all__ = ["Lineage", "connect"]
 
 
 class Lineage(Messages, Questions, Search, Relations, Production, Many, Changes, Upkeep):
@@ -41,21 +43,3 @@ class Lineage(Messages, Questions, Search, Relations, Production, Many, Changes,
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.database.close()
-
-
-def connect(settings: Settings, progress: engine.Progress | None = None) -> Database:
-    """Connect to the given server, or to the embedded one, which is started when it does not run."""
-    if settings.neo4j_uri:
-        password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else None
-        uri, auth = settings.neo4j_uri, (settings.neo4j_user, password) if password else None
-    else:
-        address = engine.ensure(settings, progress=progress)
-        uri, auth = address.uri, (address.user, address.password)
-    return Database(
-        uri,
-        auth,
-        database=settings.neo4j_database,
-        query_timeout_s=settings.query_timeout_s,
-        write_timeout_s=settings.write_timeout_s,
-        stream_timeout_s=settings.stream_timeout_s,
-    )

@@ -7,7 +7,18 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 from lineage.model.answers.around import Edge, Group, Hidden, Neighbour, Neighbourhood
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
 from lineage.model.answers.found import Facet, FacetValue, Found, Word, WordList
-from lineage.model.answers.keeping import Audit, Expected, Finding, Readiness, Receipt, Rejected, Retirement, Stats
+from lineage.model.answers.keeping import (
+    Audit,
+    Dumped,
+    Expected,
+    Finding,
+    Loaded,
+    Readiness,
+    Receipt,
+    Rejected,
+    Retirement,
+    Stats,
+)
 from lineage.model.answers.many import ClosureNode, Closures, ManyDatasets, NamedDataset
 from lineage.model.answers.nodes import (
     Application,
@@ -54,6 +65,7 @@ __all__ = [
     "Differences",
     "Direction",
     "Divergence",
+    "Dumped",
     "Edge",
     "Ends",
     "Expected",
@@ -72,6 +84,7 @@ __all__ = [
     "JobFacts",
     "JobItem",
     "Kind",
+    "Loaded",
     "ManyDatasets",
     "NamedDataset",
     "Neighbour",

@@ -97,3 +97,28 @@ class Readiness(Answer):
 
     is_ready: bool
     checks: dict[str, str]
+
+
+class Loaded(AsOf):
+    """What a load brought in: lines by their type, edges between datasets and jobs, seconds of each stage.
+
+    `expected` are inputs that no line announces; `proved_before` are rules that the load itself has proved, and that
+    the audit after it leaves out.
+    """
+
+    datasets: int
+    expected: int
+    jobs: int
+    edges: int
+    versions: int
+    rejected: int
+    seconds: dict[str, float]
+    audit: Audit
+    proved_before: list[str]
+
+
+class Dumped(AsOf):
+    """What a dump holds, by types of lines; `changed_to` is another number than `as_of` when writers were not held."""
+
+    counts: dict[str, int]
+    changed_to: int
