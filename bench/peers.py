@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bench import shapes
 from bench.postgres import NoPostgres, running
-from bench.report import Cell, Table, spread
+from bench.report import Cell, Table, spread, tell
 from bench.shapes import Direction, whole
 from bench.stores import Store
 
@@ -53,7 +53,7 @@ def measure(store: Store) -> list[Table]:
             start = time.perf_counter()
             rivals.fill(partial(whole, store.shape, store.datasets), TIMEOUT_S)
             filled_s = time.perf_counter() - start
-            rows = [_row(question, store, rivals) for question in _questions(store)]
+            rows = [tell(_row(question, store, rivals)) for question in _questions(store)]
     except NoPostgres as error:
         return [Table(name, HEADS, [], f"Not measured: {error}.")]
     return [Table(name, HEADS, rows, f"{NOTE} PostgreSQL was filled and indexed in {filled_s:.0f} s.")]
