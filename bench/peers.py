@@ -94,14 +94,17 @@ def _row(question: Question, store: Store, rivals: "Rivals") -> tuple[Cell, ...]
     ways: list[Ask] = [rivals.recursive, rivals.by_level, rivals.soft_links, partial(_graph, store)]
     took: dict[int, list[float]] = {number: [] for number in range(len(ways))}
     sizes = []
-    for location in locations:
+    for turn, location in enumerate([locations[0], *locations]):
         answers = []
         for number in list(took):
             start = time.perf_counter()
             answer = rivals.answer(ways[number], direction, location, steps)
-            took[number].append((time.perf_counter() - start) * 1000)
-            if answer is None or took[number][-1] > TIMEOUT_S * 1000:
+            ms = (time.perf_counter() - start) * 1000
+            if answer is None or ms > TIMEOUT_S * 1000:
                 del took[number]
+            elif turn:
+                # the first is planned, by both databases, and reads what no cache holds yet
+                took[number].append(ms)
             if answer is not None:
                 answers.append(answer)
         if any(answer != answers[-1] for answer in answers):
