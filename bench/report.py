@@ -1,6 +1,7 @@
 """Tables of what was measured: as Markdown to paste, as JSON to keep."""
 
 import json
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,12 @@ def show(tables: Sequence[Table]) -> None:
     """Print tables as Markdown."""
     for table in tables:
         print(f"{table.markdown()}\n", flush=True)
+
+
+def tell(row: Sequence[Cell]) -> Sequence[Cell]:
+    """Return a row, and print it on standard error: a long measurement can be watched, and loses nothing when ended."""
+    print(_row(row), file=sys.stderr, flush=True)
+    return row
 
 
 def keep(tables: Sequence[Table], path: Path) -> None:

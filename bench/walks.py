@@ -13,7 +13,7 @@ from unittest.mock import patch
 from neo4j import Driver, GraphDatabase
 
 from bench import shapes
-from bench.report import Cell, Table, percentile, spread, timed_ms
+from bench.report import Cell, Table, percentile, spread, tell, timed_ms
 from bench.serving import LINES, Client, path_of, served
 from bench.shapes import Direction
 from bench.stores import Store
@@ -121,44 +121,46 @@ def measure(store: Store) -> list[Table]:
     ):
         client = Client(url)
         asker = Asker(store, driver, client)
-        rows = [*_probes(asker), *_facility(asker), *_dag(asker), _hub(asker)]
+        rows = [tell(row) for row in _rows(asker)]
         trips = _round_trips(driver, client)
         client.close()
     return [Table(f"Walks in a store of {store.datasets:,} datasets", HEADS, rows, NOTE), trips]
 
 
-def _probes(asker: Asker) -> list[tuple[Cell, ...]]:
-    rows = []
+def _rows(asker: Asker) -> Iterator[tuple[Cell, ...]]:
+    yield from _probes(asker)
+    if asker.store.shape == "facility":
+        yield _facility(asker)
+    yield from _dag(asker)
+    yield _hub(asker)
+
+
+def _probes(asker: Asker) -> Iterator[tuple[Cell, ...]]:
     for probe in shapes.probes(asker.store.datasets):
         took = Took()
         for turn in range(_times(probe.count) + 1):
             # the first of its kind is planned, and reads what no page cache holds yet
             asker.walk(took if turn else Took(), probe.direction, probe.location, None, probe.count)
-        rows.append(took.row(f"{probe.direction}, probe"))
-    return rows
+        yield took.row(f"{probe.direction}, probe")
 
 
-def _facility(asker: Asker) -> list[tuple[Cell, ...]]:
+def _facility(asker: Asker) -> tuple[Cell, ...]:
     """Ask about the last datasets of random blocks, which nobody has asked about before."""
-    if asker.store.shape != "facility":
-        return []
     dice, took = random.Random(shapes.SEED), Took()
     for _ in range(min(FACILITY_QUESTIONS, asker.store.datasets)):
         number = dice.randrange(asker.store.datasets // shapes.BLOCK) * shapes.BLOCK + shapes.BLOCK - 1
         asker.walk(took, "ancestors", shapes.place("facility", number), None, PAGE_MAX)
-    return [took.row("ancestors, random facility blocks")]
+    return took.row("ancestors, random facility blocks")
 
 
-def _dag(asker: Asker) -> list[tuple[Cell, ...]]:
+def _dag(asker: Asker) -> Iterator[tuple[Cell, ...]]:
     count = shapes.dag_count(asker.store.datasets)
-    rows = []
     for steps in DAG_STEPS:
         dice, took = random.Random(shapes.SEED), Took()
         for _ in range(min(DAG_QUESTIONS, count)):
             location = shapes.place("dag", dice.randrange(count // 2, count))
             asker.walk(took, "ancestors", location, steps, 10 * PAGE_MAX)
-        rows.append(took.row(f"ancestors, dag, {steps} steps"))
-    return rows
+        yield took.row(f"ancestors, dag, {steps} steps")
 
 
 def _hub(asker: Asker) -> tuple[Cell, ...]:
