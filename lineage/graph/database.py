@@ -179,6 +179,7 @@ class Database:
             if is_held:
                 transaction.run("write/lock", token=question)
             yield transaction
+            opened.rollback()
 
     def define(self, statement: LiteralString) -> None:
         """Run one schema statement on its own; Neo4j does not mix those with data."""
