@@ -11,7 +11,7 @@ from lineage.errors import GraphUnavailable
 from lineage.graph.database import Database
 from lineage.model import answers
 from lineage.service import Lineage
-from tests.api.wire import check_problem, lines_of, message, send
+from tests.api.wire import check_problem, lines_of, message, path_of, send
 from tests.conftest import Server
 
 ID = "9c7c0d5e-3a44-5ac0-8d4b-0f3b54e4a0d1"
@@ -61,12 +61,20 @@ def test_a_slash_at_the_end_is_another_route(client: TestClient) -> None:
 def test_a_method_that_is_not_taken_is_405_and_lists_those_that_are(client: TestClient) -> None:
     response = client.put(f"/api/v1/datasets/{ID}")
 
-    assert check_problem(response, 405, "method_not_allowed")["facts"]["allowed"] == ["DELETE", "GET"]
-    assert response.headers["allow"] == "DELETE, GET"
+    assert check_problem(response, 405, "method_not_allowed")["facts"]["allowed"] == ["DELETE", "GET", "HEAD"]
+    assert response.headers["allow"] == "DELETE, GET, HEAD"
+
+
+def test_a_list_has_at_most_1000_items_and_a_walk_10000_nodes(client: TestClient) -> None:
+    send(client, message("/d/a"))
+
+    check_problem(client.get("/api/v1/datasets?limit=1001"), 422, "invalid_field")
+    assert client.get("/api/v1/datasets?limit=1000").status_code == 200
+    assert client.get(f"{path_of('/d/a', 'ancestors')}?limit=10000").status_code == 200
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("limit", ["0", "-1", "1001", "99999999999999999999", "x", "", "1.5", "NaN", "%00"])
+@pytest.mark.parametrize("limit", ["0", "-1", "10001", "99999999999999999999", "x", "", "1.5", "NaN", "%00"])
 def test_a_limit_out_of_bounds_is_422(client: TestClient, path: str, limit: str) -> None:
     problem = check_problem(client.get(f"{path}?limit={limit}"), 422, "invalid_field")
 
