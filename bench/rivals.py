@@ -4,6 +4,7 @@ Both answer with the locations of datasets and their least distance, as the grap
 same PostgreSQL, over the same datasets.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import LiteralString
 
@@ -75,6 +76,7 @@ class Rivals:
 
     def __init__(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
         self.connection = connection
+        self._timeout_s = self._deadline = float("inf")
 
     def fill(self, steps: Callable[[], Iterator[Step]], timeout_s: int) -> None:
         """Copy a graph into the tables, index and analyse them, and limit what a statement may take from then on.
@@ -96,13 +98,15 @@ class Rivals:
                         for row in rows_of(number, [numbers[location] for location in step.inputs]):
                             rows.write_row(row)
         connection.execute(INDEXES)
+        self._timeout_s = timeout_s
         connection.execute("SELECT set_config('statement_timeout', %s, false)", (f"{timeout_s}s",))
 
     def answer(self, ask: Ask, direction: Direction, location: str, steps: int) -> Found | None:
-        """Return what a way answers; None when a statement took too long."""
+        """Return what a way answers; None when a statement, or a walk of several, took too long."""
+        self._deadline = time.monotonic() + self._timeout_s
         try:
             return ask(direction, location, steps)
-        except psycopg.errors.QueryCanceled:
+        except (psycopg.errors.QueryCanceled, TimeoutError):
             return None
 
     def recursive(self, direction: Direction, location: str, steps: int) -> Found:
@@ -133,6 +137,8 @@ class Rivals:
         distances = {start: 0}
         level, distance = [start], 0
         while level and distance < steps:
+            if time.monotonic() > self._deadline:
+                raise TimeoutError
             distance += 1
             level = [number for number in dict.fromkeys(next_level(level)) if number not in distances]
             distances.update(dict.fromkeys(level, distance))
