@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> None:
             tables.append(machine.table(store.service.settings, store.service.database.ping()))
             report.show(tables)
             print(f"store: {asked.shape}, {asked.datasets:,} datasets and the plants beside them; made: {store.made}\n")
+            if store.load:
+                tables.append(store.load)
+                report.show([store.load])
             for name in WHAT if asked.what == "all" else [asked.what]:
                 found = measured(name, store, asked.seconds)
                 report.show(found)

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import offline
+from bench import loads
 from bench.forms import piece
+from bench.report import Table
 from bench.shapes import whole
 from lineage import engine
 from lineage.engine import Address
@@ -32,6 +33,7 @@ class Store:
     service: Lineage
     address: Address
     made: str = ""
+    load: Table | None = None
 
     def environment(self) -> Mapping[str, str]:
         """Return the variables that make a process of its own use this store's engine."""
@@ -57,16 +59,16 @@ def opened(shape: str, datasets: int, folder: Path | None) -> Iterator[Store]:
         wanted = {"shape": shape, "datasets": datasets}
         if is_there and json.loads(note.read_text()) != wanted:
             raise ValueError(f"{settings.data_dir} holds {note.read_text()}, not {json.dumps(wanted)}")
-        start = time.perf_counter()
+        start, load = time.perf_counter(), None
         if not is_there and datasets > BY_MESSAGES_MAX:
-            offline.load(settings, shape, datasets)
+            load = loads.fill(settings, shape, datasets)
         try:
             with Lineage.open(settings) as service:
                 if not is_there and datasets <= BY_MESSAGES_MAX:
                     send(service, shape, datasets)
                 made = "kept" if is_there else f"{time.perf_counter() - start:.0f} s"
                 note.write_text(json.dumps(wanted))
-                yield Store(shape, datasets, service, engine.ensure(settings), made)
+                yield Store(shape, datasets, service, engine.ensure(settings), made, load)
         finally:
             engine.stop(settings)
 

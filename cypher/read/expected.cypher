@@ -6,8 +6,9 @@
 // -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
 CALL () {
-  MATCH (d:Dataset {state: 'expected'})
-  WHERE d.since > $after_since OR (d.since = $after_since AND d.location > $after_location)
+  MATCH (d:Dataset)
+  USING INDEX d:Dataset(state, since)
+  WHERE d.state = 'expected' AND d.since >= $after_since AND (d.since > $after_since OR d.location > $after_location)
   WITH d ORDER BY d.since, d.location LIMIT $limit
   RETURN collect(d {
     .id, .location, .icat_id, .since, .named_at,

@@ -1,5 +1,4 @@
 // Jobs in the order of their keys.
-// $status text or null: only these
 // $after text: only keys after this one; '' starts
 // $limit integer: how many at most
 // -> items: list of {id, key, status, application, version, start_time, end_time, change}
@@ -7,7 +6,7 @@
 MATCH (l:Ledger {name: 'ledger'})
 CALL () {
   MATCH (j:Job)
-  WHERE j.key > $after AND ($status IS NULL OR j.status = $status)
+  WHERE j.key > $after
   WITH j ORDER BY j.key LIMIT $limit
   OPTIONAL MATCH (j)-[:RAN]->(a:Application)
   WITH j, a ORDER BY j.key

@@ -1,12 +1,15 @@
-// How much there is.
+// How much there is. A processed dataset is one that a job put out, by the rules: so the store's own counts tell, and
+// nothing is read but the few that are only expected or gone.
 // -> datasets, raw, processed, expected, retired, jobs, applications, investigations, instruments, samples, inputs,
 //   outputs, rejected, versions: counts
 // -> as_of: number of the last change, which the answer is true for; changed_at: its time
 MATCH (l:Ledger {name: 'ledger'})
+WITH l, COUNT { (:Dataset) } AS datasets, COUNT { ()-[:OUTPUT]->() } AS processed,
+     COUNT { (:Dataset {kind: 'unknown'}) } AS unknown
 RETURN
-  COUNT { (:Dataset) } AS datasets,
-  COUNT { (:Dataset {kind: 'raw'}) } AS raw,
-  COUNT { (:Dataset {kind: 'processed'}) } AS processed,
+  datasets,
+  datasets - processed - unknown AS raw,
+  processed,
   COUNT { (:Dataset {state: 'expected'}) } AS expected,
   COUNT { (:Dataset {state: 'retired'}) } AS retired,
   COUNT { (:Job) } AS jobs,
@@ -15,7 +18,7 @@ RETURN
   COUNT { (:Instrument) } AS instruments,
   COUNT { (:Sample) } AS samples,
   COUNT { ()-[:INPUT]->() } AS inputs,
-  COUNT { ()-[:OUTPUT]->() } AS outputs,
+  processed AS outputs,
   COUNT { (:Rejected) } AS rejected,
   COUNT { (:Version) } AS versions,
   l.change AS as_of, l.changed_at AS changed_at;

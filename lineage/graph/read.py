@@ -12,6 +12,9 @@ from lineage.model import answers
 from lineage.model.cursor import decode, encode
 from lineage.model.message import Value
 
+RARE_STATES = ["expected", "retired"]
+"""States that few datasets are in, and all that are of unknown kind: they are looked for from the states."""
+
 LIST_MAX = 100
 """Inputs and outputs shown with one dataset or job; the counts tell of the rest."""
 
@@ -72,14 +75,21 @@ def datasets(
 ) -> answers.Page[answers.DatasetItem]:
     """Return datasets in the order of their locations."""
     (after,) = decode(cursor, str) or ("",)
-    found = database.ask("read/datasets", prefix=prefix, kind=kind, state=state, after=after, limit=limit + 1)
+    asked = {"prefix": prefix, "kind": kind, "after": after, "limit": limit + 1}
+    if state in RARE_STATES or kind == "unknown":
+        found = database.ask("read/datasets_by_state", states=[state] if state else RARE_STATES, **asked)
+    else:
+        found = database.ask("read/datasets", state=state, **asked)
     return page(answers.DatasetItem, found, limit, "location")
 
 
 def jobs(database: Database, *, status: str | None, cursor: str | None, limit: int) -> answers.Page[answers.JobItem]:
     """Return jobs in the order of their keys."""
     (after,) = decode(cursor, str) or ("",)
-    found = database.ask("read/jobs", status=status, after=after, limit=limit + 1)
+    if status:
+        found = database.ask("read/jobs_of_status", status=status, after=after, limit=limit + 1)
+    else:
+        found = database.ask("read/jobs", after=after, limit=limit + 1)
     return page(answers.JobItem, found, limit, "key")
 
 

@@ -9,7 +9,7 @@ from lineage.errors import InvalidField, NotFound, QueryTimeout
 from lineage.graph import read, walks
 from lineage.graph.database import Database
 from lineage.graph.queries import load
-from lineage.graph.write import write
+from lineage.graph.write import retire, write
 from lineage.model import answers
 from lineage.model.location import public_id
 from tests.conftest import Server
@@ -71,6 +71,54 @@ def test_questions_about_one_thing_start_from_an_index(database: Database, name:
     if {"id", "ids", "left_id", "statuses", "locations", "rows", "jobs"} & query.parameters:
         assert "AllNodesScan" not in found
         assert "NodeByLabelScan" not in found.replace("l:Ledger", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("read/expected", "RANGE INDEX d:Dataset(state, since)"),
+        ("read/datasets_by_state", "RANGE INDEX d:Dataset(state, since)"),
+        ("read/jobs_of_status", "RANGE INDEX j:Job(status, key)"),
+    ],
+)
+def test_lists_of_few_start_from_their_index_and_look_at_nothing_else(
+    database: Database, name: str, index: str
+) -> None:
+    found = [one for one in operators(database.explain(name)) if "Index" in one and "l:Ledger" not in one]
+
+    assert [index in one for one in found] == [True]
+
+
+def test_lists_by_state_and_status_hold_what_they_say(database: Database) -> None:
+    statuses(
+        database,
+        *[message(f"/d/{n}", f"/e/{n}", status="failed" if n % 2 else "completed") for n in range(6)],
+        message("/d/raw"),
+    )
+    retire(database, public_id("/d/3"), "gone")
+    retire(database, public_id("/e/4"), "gone")
+    everything: dict[str, Any] = {"prefix": "", "kind": None, "state": None}
+
+    def locations(**asked: str) -> list[str]:
+        return paged(lambda at: read.datasets(database, **{**everything, **asked}, cursor=at, limit=2))
+
+    assert locations(state="retired") == ["/d/3", "/e/4"]
+    assert locations(state="retired", kind="unknown") == ["/e/4"]
+    assert locations(kind="unknown") == [f"/e/{n}" for n in range(6)]
+    assert locations(state="expected", prefix="/e/") == [f"/e/{n}" for n in (0, 1, 2, 3, 5)]
+    assert locations(state="present", kind="raw") == ["/d/raw"]
+    failed = paged(lambda at: read.jobs(database, status="failed", cursor=at, limit=2))
+    assert failed == [f"job-of:/d/{n}" for n in (1, 3, 5)]
+
+
+def test_counts_are_those_of_what_is_there(database: Database) -> None:
+    statuses(database, message("/d/raw"), message("/d/a", "/d/raw", "/d/none"), message("/d/b", "/d/a"))
+    retire(database, public_id("/d/none"), "gone")
+
+    found = read.stats(database)
+
+    assert (found.datasets, found.raw, found.processed, found.expected, found.retired) == (4, 1, 2, 0, 1)
+    assert (found.jobs, found.inputs, found.outputs) == (2, 3, 2)
 
 
 def paged(ask: Callable[[str | None], answers.Page[Any]]) -> list[str]:

@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from bench.facility import write
+from bench.forms import dump_lines
+from bench.shapes import whole
 from lineage.dump import Source
 from lineage.loading import Prepared, prepare
 from lineage.settings import Settings
 from tests.house.tree import ROOT
 
-DATASETS = 6_000
+FACILITY = 2_000
+DATASETS = sum(1 for _ in whole("facility", FACILITY))
 PATIENCE_S = 120
 
 
 @pytest.fixture(scope="module")
 def facility(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("facility") / "facility.jsonl"
-    with file.open("w") as stream:
-        write(DATASETS, stream)
+    file.write_bytes(b"".join(dump_lines("facility", FACILITY)))
     return file
 
 
