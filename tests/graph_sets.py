@@ -3,11 +3,15 @@
 from typing import Any
 
 from lineage.graph.database import Database
+from lineage.graph.queries import Piece
 from lineage.graph.write import write
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
 
 WIPE = "MATCH (n) WHERE NOT n:Migration AND NOT n:Ledger CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+
+ENDLESS = Piece("UNWIND range(1, 1000000000000) AS n RETURN count(n) AS count")
+"""A question that takes days."""
 
 
 def run(database: Database, statement: str, **parameters: Any) -> list[dict[str, Any]]:

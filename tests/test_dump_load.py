@@ -26,7 +26,7 @@ from tests.graph_sets import message, run
 
 WORLDS = 60
 OF_THE_STORE = {"Migration"}
-OF_THE_MOMENT = {"lock"}
+OF_THE_MOMENT = {"lock", "store"}
 AWKWARD = ('say "this"', "two\nlines", "a;b,c|d", "\\n \\ ", "", "é λ 日本", "x" * 3_000, " ", "'", "\t")
 
 
