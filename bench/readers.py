@@ -1,6 +1,8 @@
-"""Readers and a writer at once, over HTTP: what reading costs while messages come in, and when they are seen.
+"""Readers and a sender at once, over HTTP: what reading costs while messages come in, and when they are seen.
 
-Readers ask again as soon as they are answered, so that with many of them the time of one answer is that of a queue.
+Messages come to be at their own pace; the sender puts what has come to be since its last request into the next one, so
+the time of a message counts from when it came to be, and a service that falls behind shows it in that time. Readers ask
+again as soon as they are answered, so that with many of them the time of one answer is that of a queue.
 """
 
 import random
@@ -9,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 
 from bench import shapes
 from bench.forms import piece
@@ -19,7 +21,7 @@ from bench.stores import Store
 
 READERS = (1, 8, 32)
 MESSAGES_PER_S = 100
-SENDERS = 4
+REQUEST_MAX = 1_000
 
 HEADS = (
     "readers",
@@ -31,10 +33,10 @@ HEADS = (
     "errors",
 )
 NOTE = (
-    f"Mixed questions (a dataset, ancestors, descendants, a list) without a pause between them, while "
-    f"{MESSAGES_PER_S} messages a second are to come in, each a request and a transaction, from {SENDERS} senders. "
-    "visible: sent, receipt here, and a question for the dataset answered. All clients are threads of one process on "
-    "the same machine."
+    f"Mixed questions (a dataset, ancestors, descendants, a list) without a pause between them, while {MESSAGES_PER_S} "
+    "messages a second come to be; one sender puts those that wait into its next request. Times of a message count "
+    "from when it came to be: to its receipt, and to a question for the last one of its request being answered. All "
+    "clients are threads of one process on the same machine."
 )
 
 
@@ -80,21 +82,24 @@ def _run(store: Store, url: str, readers: int, seconds: float) -> Seen:
         _until(is_over, url, seen, lambda client: seen.answers.append(client.get(next(questions)).whole_ms))
 
     def send(client: Client) -> None:
-        turn = next(turns)
-        time.sleep(max(0.0, start + turn / MESSAGES_PER_S - time.perf_counter()))
-        if is_over.is_set():
-            return
-        body = piece(shapes.Step(shapes.place(part, turn))).body
-        reply = client.ask("POST", "/api/v1/messages", body, {"Content-Type": "application/json"})
-        shown = client.get(path_of(shapes.place(part, turn)))
-        seen.receipts.append(reply.whole_ms)
-        seen.visible.append(reply.whole_ms + shown.whole_ms)
+        first = next(turns)
+        time.sleep(max(0.0, start + first / MESSAGES_PER_S - time.perf_counter()))
+        due = int((time.perf_counter() - start) * MESSAGES_PER_S) - first
+        sent = [first, *islice(turns, min(max(0, due), REQUEST_MAX - 1))]
+        places = [shapes.place(part, turn) for turn in sent]
+        body = b"\n".join(piece(shapes.Step(location)).body for location in places)
+        client.ask("POST", "/api/v1/messages", body, {"Content-Type": "application/jsonl"})
+        got = time.perf_counter()
+        client.get(path_of(places[-1]))
+        shown = time.perf_counter()
+        born = [start + turn / MESSAGES_PER_S for turn in sent]
+        seen.receipts.extend(1000 * (got - at) for at in born)
+        seen.visible.extend(1000 * (shown - at) for at in born)
 
-    with ThreadPoolExecutor(readers + SENDERS) as pool:
+    with ThreadPoolExecutor(readers + 1) as pool:
         for number in range(readers):
             pool.submit(read, number)
-        for _ in range(SENDERS):
-            pool.submit(_until, is_over, url, seen, send)
+        pool.submit(_until, is_over, url, seen, send)
         time.sleep(seconds)
         is_over.set()
     return seen

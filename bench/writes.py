@@ -17,10 +17,14 @@ from lineage.service import Lineage
 BATCHES = {1: 400, 50: 4_000, 200: 8_000, 1_000: 10_000}
 """Messages that are sent at each batch size."""
 
+WARM_UP = (200, 8_000)
+"""Batch size and messages before the first row: an engine that has just started compiles what it runs."""
+
 HEADS = ("batch", "messages", "messages/s", "wall, ms a message", "client CPU", "engine CPU", "again, messages/s")
 NOTE = (
     "Messages of 10 parameters and 0 to 3 inputs (shape `dag`), from bytes to receipt. CPU in ms a message: this "
-    "process, and the engine's. again: the same messages once more, which change nothing."
+    "process, and the engine's. again: the same messages once more, which change nothing. Before the first row "
+    f"{WARM_UP[1]:,} messages went in that are in none."
 )
 
 
@@ -37,6 +41,7 @@ def measure(store: Store) -> list[Table]:
     """Write messages at each batch size, and once more when they are known."""
     rows: list[tuple[Cell, ...]] = []
     run = f"{time.time_ns() // 1_000_000}"
+    _cost(store, WARM_UP[0], min(WARM_UP[1], store.datasets), f"warm{run}")
     for batch, most in BATCHES.items():
         count = min(most, store.datasets)
         first = _cost(store, batch, count, f"write{run}-{batch}")

@@ -5,7 +5,7 @@ Part of the service: it knows `ingest` and `graph`, which do not know each other
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 
@@ -14,6 +14,7 @@ from lineage.graph import desk, write
 from lineage.graph.database import Database
 from lineage.ingest import Context, read
 from lineage.model import answers
+from lineage.model.clock import now
 from lineage.model.location import public_id
 from lineage.model.message import Message
 from lineage.model.outcome import Outcome
@@ -22,10 +23,11 @@ from lineage.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The bytes of one message, and who sent them."""
+    """The bytes of one message, who sent them, and when: a broker's own time where one stood between."""
 
     body: bytes
     sender: str
+    sent_at: str = field(default_factory=now)
 
     @property
     def key(self) -> str:

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
+    http_threads: int = Field(8, ge=1, le=1000, description="requests worked on at once; further ones wait their turn")
 
     host_names: Names = Field(
         (),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
 from lineage.api.app import create_app
 from lineage.api.guard import host_names_of
@@ -42,7 +43,7 @@ def serve(service: Lineage, settings: Settings, on_ready: OnReady | None = None)
             lifespan="off",
             timeout_graceful_shutdown=SHUTDOWN_S,
         )
-        _Server(config, lambda: on_ready and on_ready(address(line))).run(sockets=[line])
+        _Server(config, settings.http_threads, lambda: on_ready and on_ready(address(line))).run(sockets=[line])
 
 
 def _settle() -> None:
@@ -81,13 +82,19 @@ def address(line: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which tells when it is ready, and returns when it is told to stop."""
+    """uvicorn, which tells when it is ready, and returns when it is told to stop.
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], object]) -> None:
+    It works on a few requests at once: threads beyond what the cores can run only take the interpreter from each
+    other, and a write, which needs it often, would wait for dozens of readers each time.
+    """
+
+    def __init__(self, config: uvicorn.Config, threads: int, on_ready: Callable[[], object]) -> None:
         super().__init__(config)
+        self._threads = threads
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        current_default_thread_limiter().total_tokens = self._threads
         await super().startup(sockets)
         self._on_ready()
 

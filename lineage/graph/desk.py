@@ -7,8 +7,8 @@ from typing import Any
 from lineage.errors import MessageError, NotFound
 from lineage.graph.database import Database
 from lineage.graph.read import page
-from lineage.graph.write import now
 from lineage.model import answers
+from lineage.model.clock import now
 from lineage.model.cursor import decode
 
 

@@ -6,11 +6,11 @@ the others go through. Whatever is refused leaves nothing behind.
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from lineage.errors import CycleRefused, NotFound
 from lineage.graph.batch import Batch, CycleFound
 from lineage.graph.database import Database, Transaction
+from lineage.model.clock import now
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
 
@@ -50,11 +50,6 @@ def retire(database: Database, id: str, reason: str | None) -> str:
         return str(found["state"])
 
     return database.write("retire", work)
-
-
-def now() -> str:
-    """Return the time as all times are kept: ISO 8601, UTC, microseconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _refused(message: Message, path: list[str]) -> Outcome:
