@@ -43,19 +43,24 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("lineage"),
-        description="folder of the embedded engine: its jars, store, password and logs",
+        description="folder of the embedded engine and broker: their jars, stores, password and logs",
     )
     engine_jars_dir: Path | None = Field(
-        None, description="folder of the engine's jars, may be shared; unset keeps them in the data folder"
+        None, description="folder of all jars, may be shared; unset keeps them in the data folder"
     )
     engine: str = Field("neo4j-2026.08.1", description="name of the engine lock to run")
     engine_heap_mb: int = Field(1024, ge=256, description="Java heap of the embedded engine in MiB")
     engine_page_cache_mb: int = Field(512, ge=64, description="page cache of the embedded engine in MiB")
-    engine_start_timeout_s: float = Field(120, gt=0, description="how long a start of the engine may take")
+    engine_start_timeout_s: float = Field(
+        120, gt=0, description="how long a start of the engine, or of the broker, may take"
+    )
     bolt_port: int | None = Field(
         None, ge=1, le=65535, description="Bolt port of the embedded engine; unset takes a free one"
     )
-    maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the engine's jars from")
+    broker_port: int | None = Field(
+        None, ge=1, le=65535, description="STOMP port of the embedded broker; unset takes a free one"
+    )
+    maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the jars from")
 
     host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
