@@ -34,7 +34,7 @@
     ├── NotAnnounced                 a line of a dump names what no other line says
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
-    └── EngineError                  the embedded engine cannot be fetched, started or stopped
+    └── EngineError                  the embedded engine or broker cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
         └── StoreInUse               another server, or another version, holds the store
 
@@ -399,20 +399,18 @@ class PortInUse(LineageError):
 
 
 class EngineError(LineageError):
-    """The embedded engine is in a state that needs a person."""
+    """The embedded engine, or the broker, is in a state that needs a person."""
 
     code = "engine"
 
 
 class FetchFailed(EngineError):
-    """A file of the engine could not be had, or is not the one in the lock."""
+    """A jar could not be had, or is not the one in the lock."""
 
     code = "fetch_failed"
 
     def __init__(self, coordinate: str, reason: str, way_out: str) -> None:
-        super().__init__(
-            f"The engine file {coordinate} could not be fetched: {reason}. {way_out}", coordinate=coordinate
-        )
+        super().__init__(f"The jar {coordinate} could not be fetched: {reason}. {way_out}", coordinate=coordinate)
 
 
 class StoreInUse(EngineError):

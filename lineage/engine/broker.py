@@ -63,7 +63,7 @@ def broker_ensure(
     """
     home, timeout_s = broker_home(settings), settings.engine_start_timeout_s
     home.make_folders()
-    with plain_errors(), held(home.lock_file):
+    with plain_errors(home.what), held(home.lock_file):
         running = running_process(home)
         if running is not None and lets_in(home, running, _knock, timeout_s):
             return BrokerAddress(LOOPBACK, running.port, running.pid, started=False)

@@ -82,7 +82,7 @@ class Home:
 
     def make_folders(self) -> None:
         """Make the folders, closed to everybody but the owner."""
-        with plain_errors():
+        with plain_errors(self.what):
             self.root.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self.root, self.store, self.logs, *([self.conf] if self.lock.conf else [])):
                 folder.mkdir(mode=0o700, exist_ok=True)
@@ -110,13 +110,13 @@ def _home(what: str, lock: Lock, amounts: Mapping[str, int], settings: Settings)
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Say in one sentence what the operating system refused: no room, no right, no such place."""
+def plain_errors(what: str = "engine") -> Iterator[None]:
+    """Say in one sentence what the operating system refused to engine or broker: no room, no right, no such place."""
     try:
         yield
     except OSError as error:
         raise EngineError(
-            f"The engine cannot use {error.filename or 'a file'}: {error.strerror or error}; "
+            f"The {what} cannot use {error.filename or 'a file'}: {error.strerror or error}; "
             "look after that place, or set LINEAGE_DATA_DIR to another folder.",
             path=error.filename,
         ) from error

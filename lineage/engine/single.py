@@ -77,7 +77,7 @@ def stopped(home: Home, timeout_s: float) -> bool:
     """End the process and wait for it; False when none was running."""
     if not home.lock_file.exists():
         return False
-    with plain_errors(), held(home.lock_file):
+    with plain_errors(home.what), held(home.lock_file):
         running = running_process(home)
         if running is not None:
             end(running.pid, home.launch_file, timeout_s)
