@@ -22,6 +22,7 @@ PROCESSED = "/data/visitor/hg123/id00/20260101/PROCESSED_DATA/s/proc1"
 def test_a_dataset_of_the_real_client_arrives_on_its_queue(broker: BrokerAddress) -> None:
     client = IcatClient(metadata_urls=[str(broker)])
     client.store_processed_data("id00", "hg123", "proc1", PROCESSED, metadata={"Sample_name": "s"}, raw=[RAW])
+    client.disconnect()
 
     with StompLine(broker.port) as line:
         line.subscribe("icatIngest")
