@@ -34,6 +34,11 @@
     ├── NotAnnounced                 a line of a dump names what no other line says
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
+    ├── GraphNotEmpty                a graph is there already, where one was to be built from the journal
+    ├── JournalError                 the journal cannot do its work
+    │   ├── JournalFailed            the journal cannot be written to; nothing of the batch was taken
+    │   ├── JournalUnreadable        a segment is of no form that is known, or is not there
+    │   └── JournalInUse             another process writes to the journal
     └── EngineError                  the embedded engine cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
         └── StoreInUse               another server, or another version, holds the store
@@ -493,4 +498,57 @@ class StoreNotEmpty(LineageError):
             "set LINEAGE_DATA_DIR to another folder, or ingest messages into the graph that is there.",
             store=store,
             node_count=node_count,
+        )
+
+
+class GraphNotEmpty(LineageError):
+    """A graph is there already, where one was to be built from the journal."""
+
+    code = "graph_not_empty"
+
+    def __init__(self, node_count: int) -> None:
+        super().__init__(
+            f"The database holds a graph of {node_count} nodes; the journal builds an empty one again: "
+            "take an empty store, or say --onto to bring the whole journal into the graph that is there.",
+            node_count=node_count,
+        )
+
+
+class JournalError(LineageError):
+    """The journal cannot do its work."""
+
+    code = "journal"
+
+
+class JournalFailed(JournalError):
+    """The journal cannot be written to, so nothing of the batch was taken."""
+
+    code = "journal_failed"
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"The journal {place} cannot be written to, so nothing of the batch was taken: {reason}.",
+            place=place,
+            reason=reason,
+        )
+
+
+class JournalUnreadable(JournalError):
+    """A segment of the journal that is not there, or is of no form that is known."""
+
+    code = "journal_unreadable"
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"The journal {place} cannot be read: {reason}.", place=place, reason=reason)
+
+
+class JournalInUse(JournalError):
+    """Another process writes to the journal."""
+
+    code = "journal_in_use"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"The journal {place} is being written to by another process; stop it first (lineage serve, ingest).",
+            place=place,
         )

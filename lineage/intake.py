@@ -1,6 +1,7 @@
 """The way in: bytes become messages, messages a batch, a batch one write; what is refused goes to the desk.
 
-Part of the service: it knows `ingest` and `graph`, which do not know each other.
+A batch is in the journal before it goes into the graph. Part of the service: it knows `ingest`, `graph` and `journal`,
+which do not know each other.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,9 @@ from itertools import islice
 from lineage.errors import InvalidField, MessageError
 from lineage.graph import desk, write
 from lineage.graph.database import Database
+from lineage.graph.read import change as last_change
 from lineage.ingest import Context, read
+from lineage.journal import MESSAGE, Entry, Fate, Journal, Refusal
 from lineage.model import answers
 from lineage.model.clock import now
 from lineage.model.location import public_id
@@ -43,7 +46,11 @@ class _Parsed:
 
 
 def ingest(
-    database: Database, context: Context, settings: Settings, pieces: Iterable[Piece]
+    database: Database,
+    context: Context,
+    settings: Settings,
+    pieces: Iterable[Piece],
+    journal: Journal | None = None,
 ) -> Iterator[answers.Receipt]:
     """Write pieces in batches; yield a receipt for each, in their order, when its batch is committed.
 
@@ -66,14 +73,50 @@ def ingest(
             parsed.append(_parse(piece, context, settings.message_bytes_max))
             if len(parsed) == settings.batch_size:
                 receipts = written.result()
-                written, parsed = writer.submit(_write, database, parsed), []
+                written, parsed = writer.submit(_write, database, parsed, journal), []
                 yield from receipts
             elif written.done():
                 receipts, written = written.result(), _nothing()
                 yield from receipts
         yield from written.result()
     if parsed:
-        yield from _write(database, parsed)
+        yield from _write(database, parsed, journal)
+
+
+def write_batch(
+    database: Database,
+    context: Context,
+    settings: Settings,
+    pieces: Sequence[Piece],
+    journal: Journal | None = None,
+    *,
+    at: str | None = None,
+) -> list[answers.Receipt]:
+    """Write pieces as one batch: journal, graph, desk; return a receipt for each.
+
+    `at` is the time that the graph takes for that of their arrival; None takes now. Raises JournalFailed, and then
+    nothing of the batch is in the graph.
+    """
+    if not pieces:
+        return []
+    return _write(database, [_parse(piece, context, settings.message_bytes_max) for piece in pieces], journal, at)
+
+
+def fates_of(receipts: Iterable[answers.Receipt]) -> list[Fate]:
+    """Return what the journal notes of messages."""
+    return [
+        Fate(
+            receipt.change,
+            Refusal(receipt.code, receipt.message or "", receipt.facts or {}) if receipt.code else None,
+        )
+        for receipt in receipts
+    ]
+
+
+def change_of(database: Database, fates: Iterable[Fate]) -> int:
+    """Return the last change that a batch made; the last one of the graph when it made none."""
+    made = [fate.change for fate in fates if fate.change is not None]
+    return max(made) if made else last_change(database)
 
 
 def _nothing() -> "Future[list[answers.Receipt]]":
@@ -83,13 +126,29 @@ def _nothing() -> "Future[list[answers.Receipt]]":
     return written
 
 
-def _write(database: Database, parsed: Sequence[_Parsed]) -> list[answers.Receipt]:
+def _write(
+    database: Database, parsed: Sequence[_Parsed], journal: Journal | None, at: str | None = None
+) -> list[answers.Receipt]:
     """Write one batch, keep what is refused, and return the receipts."""
+    if journal is None:
+        return _write_graph(database, parsed, at)
+    received_at = now()
+    batch = journal.append(
+        [Entry(MESSAGE, item.piece.body, item.piece.sender, item.piece.sent_at, received_at) for item in parsed]
+    )
+    receipts = _write_graph(database, parsed, at)
+    fates = fates_of(receipts)
+    journal.committed(batch, change_of(database, fates), fates)
+    return receipts
+
+
+def _write_graph(database: Database, parsed: Sequence[_Parsed], at: str | None) -> list[answers.Receipt]:
     good = [(item.piece, message) for item in parsed for message in item.messages]
-    outcomes = iter(write.write(database, [message for _, message in good], [piece.key for piece, _ in good]))
+    messages, keys = [message for _, message in good], [piece.key for piece, _ in good]
+    outcomes = iter(write.write(database, messages, keys, at=at))
     fates = [(item.piece, _fate(item, outcomes)) for item in parsed]
     refused = [(piece.key, piece.body, piece.sender, fate.error) for piece, fate in fates if fate.error]
-    desk.keep(database, refused)
+    desk.keep(database, refused, at=at)
     return [_receipt(piece, fate) for piece, fate in fates]
 
 

@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     )
     maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the engine's jars from")
 
+    journal: bool = Field(True, description="keep a journal of everything that comes in; false keeps none")
+    journal_dir: Path | None = Field(
+        None, description="folder of the journal; unset keeps it in the folder journal of the data folder"
+    )
+    journal_segment_mb: int = Field(64, ge=1, description="size in MiB at which the journal begins another segment")
+
     host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
     http_threads: int = Field(8, ge=1, le=1000, description="requests worked on at once; further ones wait their turn")

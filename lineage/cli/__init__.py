@@ -24,9 +24,11 @@ from lineage.cli import (
     dump,
     engine,
     ingest,
+    journal,
     lists,
     load,
     production,
+    rebuild,
     relations,
     retirement,
     rules,
@@ -65,9 +67,10 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (dump.dump, load.load),
+    "Moving": (dump.dump, load.load, rebuild.rebuild),
 }
 CONFIG_COMMANDS = (config.show, config.path)
+JOURNAL_COMMANDS = (journal.listing, journal.verify, journal.show, journal.compact)
 
 IS_RICH = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 """Help with boxes and colours; everywhere else it is plain text."""
@@ -82,6 +85,12 @@ app = typer.Typer(
 settings_app = typer.Typer(
     name="config",
     help="Show the settings and where they come from.",
+    no_args_is_help=True,
+    rich_markup_mode="rich" if IS_RICH else None,
+)
+journal_app = typer.Typer(
+    name="journal",
+    help="Look into the journal of everything that came in, check it, make it smaller.",
     no_args_is_help=True,
     rich_markup_mode="rich" if IS_RICH else None,
 )
@@ -118,9 +127,13 @@ for panel, functions in COMMANDS.items():
         app.command(rich_help_panel=panel)(command(function))
 for function in CONFIG_COMMANDS:
     settings_app.command()(command(function))
+for function in JOURNAL_COMMANDS:
+    name = "list" if function is journal.listing else None
+    journal_app.command(name)(command(function))
 # without a handler the driver's warnings would go to standard error, beside the one sentence that tells the same
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 app.add_typer(settings_app, rich_help_panel="Service")
+app.add_typer(journal_app, rich_help_panel="Moving")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ class Messages(Base):
 
         A refused message is kept on the desk before its receipt is given.
         """
-        return intake.ingest(self.database, self.context, self.settings, pieces)
+        return intake.ingest(self.database, self.context, self.settings, pieces, self.journal)
 
     def rejected(
         self, *, code: str | None = None, cursor: str | None = None, limit: int = 100

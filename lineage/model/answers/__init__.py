@@ -7,6 +7,15 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 from lineage.model.answers.around import Edge, Group, Hidden, Neighbour, Neighbourhood
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
 from lineage.model.answers.found import Facet, FacetValue, Found, Word, WordList
+from lineage.model.answers.journal import (
+    JournalCheck,
+    JournalCompacted,
+    JournalDamage,
+    JournalEntry,
+    JournalSegment,
+    Rebuilt,
+    SegmentState,
+)
 from lineage.model.answers.keeping import (
     Audit,
     Dumped,
@@ -83,6 +92,11 @@ __all__ = [
     "JobCounts",
     "JobFacts",
     "JobItem",
+    "JournalCheck",
+    "JournalCompacted",
+    "JournalDamage",
+    "JournalEntry",
+    "JournalSegment",
     "Kind",
     "Loaded",
     "ManyDatasets",
@@ -98,9 +112,11 @@ __all__ = [
     "Product",
     "ReachedDataset",
     "Readiness",
+    "Rebuilt",
     "Receipt",
     "Rejected",
     "Retirement",
+    "SegmentState",
     "Side",
     "State",
     "Stats",
