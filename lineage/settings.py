@@ -43,7 +43,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("lineage"),
-        description="folder of the embedded engine: its jars, store, password and logs",
+        description="folder of the embedded engine: its jars, store, password and logs; and of the journal",
     )
     engine_jars_dir: Path | None = Field(
         None, description="folder of the engine's jars, may be shared; unset keeps them in the data folder"

@@ -20,9 +20,17 @@ Onto = Annotated[
         "--onto", help="Into the graph that is there, such as one that a dump was loaded into.", show_default=False
     ),
 ]
+Since = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        help="Only what came after this change, which lineage load has told of a dump; implies --onto.",
+        show_default=False,
+    ),
+]
 
 
-def rebuild(shell: Shell, onto: Onto = False) -> Ending:
+def rebuild(shell: Shell, onto: Onto = False, since: Since = None) -> Ending:
     """Build the graph again from the journal.
 
     Everything that came in goes into an empty graph in the order in which it was committed, so that the same messages
@@ -37,7 +45,7 @@ def rebuild(shell: Shell, onto: Onto = False) -> Ending:
         FetchBar(shell.talk, shell.note, is_shown=shell.has_progress) as fetching,
         Stages(shell.talk, shell.note, is_shown=shell.has_progress) as stages,
     ):
-        found = rebuild_graph(settings, stages, fetching, is_onto=onto)
+        found = rebuild_graph(settings, stages, fetching, is_onto=onto, since=since)
     shell.answer(found, lambda: _lines(found))
     return Ending.FINDING if found.damages or found.otherwise else Ending.FINE
 

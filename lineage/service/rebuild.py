@@ -52,11 +52,13 @@ def rebuild(
     fetch_progress: engine.Progress | None = None,
     *,
     is_onto: bool = False,
+    since: int | None = None,
 ) -> answers.Rebuilt:
     """Write the whole journal into an empty graph, or with `is_onto` into the one that is there.
 
-    One that was ended goes on where it was. Raises GraphNotEmpty, JournalInUse while somebody writes,
-    JournalUnreadable when there is nothing to build from.
+    `since` leaves out what the graph has already: that up to the number of a change, as a dump tells it. A rebuild that
+    was ended goes on where it was. Raises GraphNotEmpty, JournalInUse while somebody writes, JournalUnreadable when
+    there is nothing to build from.
     """
     folder = journal_folder(settings)
     found = segments(folder)
@@ -71,8 +73,8 @@ def rebuild(
         context = Context.of(settings)
         schema.index_parameters(database, settings.indexed_parameters, context.definitions)
         work = _Rebuild(database, context, settings, folder / MARKER)
-        work.begin(is_onto=is_onto)
-        work.run(placed(outlines), progress)
+        work.begin(is_onto=is_onto or since is not None)
+        work.run(placed(outlines), progress, since or 0)
         waiting = work.take_waiting(outlines)
         as_of = work.finish(outlines)
     return answers.Rebuilt(
@@ -117,15 +119,16 @@ class _Rebuild:
             raise GraphNotEmpty(count)
         self._mark(self.through)
 
-    def run(self, parts: Sequence[Part], progress: Progress) -> None:
-        """Write all that was in a graph, in its order."""
+    def run(self, parts: Sequence[Part], progress: Progress, since: int) -> None:
+        """Write all that was in a graph after change `since`, in its order."""
         known = [part for part in parts if part.done is not None]
         ahead = [part for part in known if list(part.key) > self.through]
         done = len(known) - len(ahead)
         for part, places in read_parts(ahead):
             progress("rebuild", done, len(known))
             for place in places:
-                self._take(place)
+                if place.order is None or place.order > since:
+                    self._take(place)
             if len(self.pending) >= self.settings.batch_size:
                 self._write()
                 self._mark(list(part.key))

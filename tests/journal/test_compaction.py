@@ -3,7 +3,9 @@
 import os
 import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -119,35 +121,36 @@ class Killed(BaseException):
     """Ends a compaction as a kill would: nothing behind it is run."""
 
 
+class Kill:
+    """Lets so many calls through, then raises once, and from then on does nothing: no clean-up is run after a kill."""
+
+    def __init__(self, calls_left: int) -> None:
+        self.calls_left = calls_left
+
+    def at(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*words: Any, **options: Any) -> Any:
+            self.calls_left -= 1
+            if self.calls_left == -1:
+                raise Killed
+            return real(*words, **options) if self.calls_left >= 0 else None
+
+        return call
+
+
 def test_killed_before_any_step_it_leaves_a_journal_that_says_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every call that changes the folder is once the last one."""
     is_ended, step = False, 0
     while not is_ended:
         folder = tmp_path / str(step)
         spread(folder, random.Random(7))
         before = told(folder)
-        left = step
+        kill = Kill(step)
         with monkeypatch.context() as patch:
-
-            def die_at(real, patch=patch):  # type: ignore[no-untyped-def]
-                def call(*words, **options):  # type: ignore[no-untyped-def]
-                    nonlocal left
-                    if left == 0:
-                        left = -1
-                        raise Killed
-                    if left < 0:  # nothing is done after a kill: no clean-up either
-                        return None
-                    left -= 1
-                    return real(*words, **options)
-
-                return call
-
-            patch.setattr("lineage.journal.appending.os.fsync", die_at(os.fsync))
-            patch.setattr("lineage.journal.files.os.write", die_at(os.write))
-            patch.setattr(Path, "replace", die_at(Path.replace))
-            patch.setattr(Path, "unlink", die_at(Path.unlink))
+            patch.setattr("lineage.journal.files.os.fsync", kill.at(os.fsync))
+            patch.setattr("lineage.journal.files.os.write", kill.at(os.write))
+            patch.setattr(Path, "replace", kill.at(Path.replace))
+            patch.setattr(Path, "unlink", kill.at(Path.unlink))
             try:
                 compact(folder, 200)
                 is_ended = True
@@ -156,8 +159,7 @@ def test_killed_before_any_step_it_leaves_a_journal_that_says_the_same(
         assert told(folder) in (before, without_repeats(before)), step
         compact(folder, 200)
         assert told(folder) == without_repeats(before), step
-        names = {path.suffix for path in folder.iterdir()}
-        assert names == {".journal", ".lock"}, step
+        assert {path.suffix for path in folder.iterdir()} == {".journal", ".lock"}, step
         step += 1
 
     assert step > 20

@@ -12,7 +12,6 @@ import pytest
 
 from lineage.errors import JournalFailed
 from lineage.journal import Fate, Refusal, Segment, segments
-from lineage.journal import appending as module
 from tests.journal.written import GRAPH, entry, held, journal, only, split
 
 
@@ -141,7 +140,7 @@ def test_threads_that_wait_at_once_share_an_fsync(tmp_path: Path, monkeypatch: p
         go_on.wait(timeout=60)
         real(handle)
 
-    monkeypatch.setattr(module.os, "fsync", slow)
+    monkeypatch.setattr("lineage.journal.appending.os.fsync", slow)
     threads = [threading.Thread(target=writer.append, args=([entry(str(n))],)) for n in range(8)]
     threads[0].start()
     assert begun.wait(timeout=60)
@@ -231,7 +230,7 @@ def test_after_an_fsync_that_failed_another_segment_is_written(tmp_path: Path, m
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.os, "fsync", fail)
+        patch.setattr("lineage.journal.appending.os.fsync", fail)
         with pytest.raises(JournalFailed, match="Input/output error"):
             writer.append([entry("lost")])
 
