@@ -44,6 +44,8 @@ def compact(folder: Path, segment_bytes: int) -> Compacted:
 
     Raises JournalInUse when it is being compacted already, JournalFailed.
     """
+    if not folder.is_dir():
+        return Compacted(0, 0, 0, 0, 0, 0, ())
     try:
         with (folder / LOCK).open("wb") as lock:
             if not is_locked(lock.fileno()):

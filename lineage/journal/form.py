@@ -7,6 +7,7 @@ bytes of another segment, or of a message that looks like a record, are never ta
 import json
 import struct
 import zlib
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -76,7 +77,8 @@ def entries_of(payload: bytes) -> list[Entry]:
 def packed_done(done: Done) -> bytes:
     """Return the payload that says that a batch is in the graph."""
     refused = [[index, one.code, one.message, dict(one.facts)] for index, one in done.refused.items()]
-    said = {"graph": done.graph, "at": done.at, "order": list(done.order), "refused": refused}
+    order = [int(place) if place == int(place) else place for place in done.order]
+    said = {"graph": done.graph, "at": done.at, "order": order, "refused": refused}
     return zlib.compress(json.dumps(said).encode(), LEVEL_WRITTEN)
 
 
@@ -84,7 +86,7 @@ def done_of(payload: bytes) -> Done:
     """Return what such a payload says."""
     said = json.loads(zlib.decompress(payload))
     refused = {index: Refusal(code, message, facts) for index, code, message, facts in said["refused"]}
-    return Done(said["graph"], said["at"], said["order"], refused)
+    return Done(said["graph"], said["at"], array("d", said["order"]), refused)
 
 
 def packed_facts(**facts: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 import random
 import zlib
+from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ def test_entries_come_back_as_they_were(said: list[Entry], level: int) -> None:
 
 
 def test_what_became_of_a_batch_comes_back_as_it_was() -> None:
-    done = Done("store", "2026", [1, 2.5, 3], {1: Refusal("cycle", "a sentence", {"path": ["/a", "/b"]})})
+    done = Done("store", "2026", array("d", [1, 2.5, 3]), {1: Refusal("cycle", "a sentence", {"path": ["/a", "/b"]})})
 
     assert form.done_of(form.packed_done(done)) == done
 
