@@ -55,10 +55,12 @@ def test_neo4j_is_healthy_when_a_query_is_answered() -> None:
     assert NEO4J["healthcheck"]["start_period"] == "60s"
 
 
-def test_neo4j_has_time_to_stop_and_a_place_to_keep_its_data() -> None:
+def test_neo4j_has_time_to_stop_and_data_and_journal_have_a_place_of_their_own() -> None:
     assert NEO4J["stop_grace_period"] == "2m"
     assert {volume.split(":")[1] for volume in NEO4J["volumes"]} == {"/data", "/logs"}
-    assert {volume.split(":")[0] for volume in NEO4J["volumes"]} == COMPOSE["volumes"].keys()
+    assert SERVICE["volumes"] == [f"lineage-journal:{SERVICE['environment']['LINEAGE_JOURNAL_DIR']}"]
+    named = [*NEO4J["volumes"], *SERVICE["volumes"]]
+    assert {volume.split(":")[0] for volume in named} == COMPOSE["volumes"].keys()
 
 
 def test_nothing_is_published_beyond_the_loopback_interface() -> None:
