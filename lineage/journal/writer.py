@@ -40,6 +40,7 @@ class Journal:
         self._lock = threading.Lock()
         self._segment: Appending | None = None
         self._full: set[Appending] = set()
+        self._last_change = 0
 
     def append(self, entries: Sequence[Entry]) -> Batch:
         """Write entries as one batch, which is on the disk on return; raises JournalFailed, and then nothing was taken.
@@ -65,11 +66,14 @@ class Journal:
     def committed(self, batch: Batch, change: int | None, fates: Sequence[Fate] = ()) -> None:
         """Note that a batch is in the graph; `change` is the last number of the graph, `fates` tell of each entry.
 
-        What cannot be noted is looked at again at the next start, which changes nothing in the graph.
+        None for `change` stands for the last one that was told here; without `fates` all entries made that change. What
+        cannot be noted is looked at again at the next start, which changes nothing in the graph.
         """
         told = list(fates) or [Fate(change)] * batch.entry_count
-        payload = form.packed_done(done_of(self._name_of_graph(), told, change or 0))
+        graph = self._name_of_graph()
         with self._lock:
+            self._last_change = max(self._last_change, change or 0)
+            payload = form.packed_done(done_of(graph, told, self._last_change if change is None else change))
             try:
                 batch.segment.done(batch.number, payload)
             except OSError as error:

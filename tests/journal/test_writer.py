@@ -56,6 +56,16 @@ def test_a_batch_that_changed_nothing_is_behind_the_last_change(tmp_path: Path) 
     assert list(done.order) == [9.5, 9.5]
 
 
+def test_without_fates_all_made_the_change_and_none_is_after_the_last_one(tmp_path: Path) -> None:
+    writer = journal(tmp_path)
+    writer.committed(writer.append([entry("a"), entry("b")]), 4)
+    writer.committed(writer.append([entry("c")]), None)
+    writer.close()
+
+    done = only(tmp_path).outline().done
+    assert [list(done[number].order) for number in (1, 2)] == [[4, 4], [4.5]]
+
+
 def test_a_segment_is_closed_when_a_graph_has_all_of_it_and_left_when_not(tmp_path: Path) -> None:
     for name in ("all", "some"):
         writer = journal(tmp_path / name)
