@@ -47,5 +47,5 @@ def _recover(database: Database, context: Context, settings: Settings, left: Lef
         fates = replay(database, context, settings, left.entries(number))
         left.committed(number, graph, fates, change_of(database, fates))
     if waiting:
-        log.warning("%d batches that a process left in the journal are in the graph now", len(waiting))
+        log.warning("batches that a process left in the journal and that are in the graph now: %d", len(waiting))
     return len(waiting)
