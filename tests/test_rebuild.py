@@ -76,20 +76,29 @@ def test_what_contradicted_itself_is_decided_again_as_it_was(
     assert found.otherwise == 0
 
 
+def marks(service: Lineage) -> list[tuple[str | None, str | None, str]]:
+    found = [service.dataset(f"/m/{n}") for n in (1, 2, 3)]
+    return [(one.retired_at, one.retired_reason, one.state) for one in found]
+
+
 def test_retirements_come_back_with_their_reason_and_time(own: Settings, database: Database) -> None:
     service = writer_of(own, database)
     list(service.ingest(many(3)))
     service.retire("/m/1", "tape lost", retire_used=True)
     service.retire("/m/3", "too early")
     service.restore("/m/3")
-    before = [service.dataset(f"/m/{n}") for n in (1, 3)]
+    before = marks(service)
     ended(service)
     lost(database)
 
     found = rebuild(own, silent)
 
-    assert [service.dataset(f"/m/{n}") for n in (1, 3)] == before
-    assert (before[0].retired_reason, before[1].state) == ("tape lost", "present")
+    assert marks(service) == before
+    assert [(reason, state) for _, reason, state in before] == [
+        ("tape lost", "retired"),
+        (None, "present"),
+        (None, "present"),
+    ]
     assert found.marks == 3
 
 
