@@ -132,14 +132,15 @@ def _done(batch: Sequence[Place], at: str) -> Done:
 
 def _counting(places: Iterator[Place]) -> Iterator[Place]:
     """Yield all but messages that came again right after they had the same fate."""
-    was_refused: dict[bytes, bool] = {}
+    last: dict[bytes, str] = {}
     for place in places:
         if place.entry.kind == MESSAGE:
             key = sha256(place.entry.body).digest()
-            is_refused = place.fate is not None and place.fate.refusal is not None
-            if was_refused.get(key) == is_refused:
+            refusal = place.fate.refusal if place.fate else None
+            fate = refusal.message if refusal else ""  # the desk has the reason of the last refusal
+            if last.get(key) == fate:
                 continue
-            was_refused[key] = is_refused
+            last[key] = fate
         yield place
 
 
