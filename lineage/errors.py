@@ -11,6 +11,7 @@
     │   ├── SelfInput                a job would read what it writes
     │   ├── CycleRefused             the dataset would become its own ancestor
     │   ├── SecondProducer           the dataset already has a producer that another run names
+    │   ├── FixedParameter           a metadata update would change more than a parameter
     │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
     ├── NotFound                     no dataset, job, application or rejected message of that name
     │   └── NamesNotFound            some of several names are those of nothing
@@ -189,6 +190,20 @@ class SecondProducer(MessageError):
             location=location,
             producer=producer,
             claimed_by=claimed_by,
+        )
+
+
+class FixedParameter(MessageError):
+    """A metadata update of a parameter that says what a dataset is, where it is, or what it was made from."""
+
+    code = "fixed_parameter"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The parameter {shown(name)} cannot be changed by a metadata update, because identity, links, order or "
+            "files of a dataset follow from it; expected a new announcement of the dataset.",
+            field="metadataName",
+            name=name,
         )
 
 

@@ -15,6 +15,7 @@ from lineage.graph.database import Database
 from lineage.ingest import Context, read
 from lineage.model import answers
 from lineage.model.clock import now
+from lineage.model.event import Event
 from lineage.model.location import public_id
 from lineage.model.message import Message
 from lineage.model.outcome import Outcome
@@ -88,7 +89,7 @@ def _write(database: Database, parsed: Sequence[_Parsed]) -> list[answers.Receip
     good = [(item.piece, message) for item in parsed for message in item.messages]
     outcomes = iter(write.write(database, [message for _, message in good], [piece.key for piece, _ in good]))
     fates = [(item.piece, _fate(item, outcomes)) for item in parsed]
-    refused = [(piece.key, piece.body, piece.sender, fate.error) for piece, fate in fates if fate.error]
+    refused = [(piece.key, piece.body, piece.sender, piece.sent_at, fate.error) for piece, fate in fates if fate.error]
     desk.keep(database, refused)
     return [_receipt(piece, fate) for piece, fate in fates]
 
@@ -98,9 +99,15 @@ def _parse(piece: Piece, context: Context, bytes_max: int) -> _Parsed:
         if len(piece.body) > bytes_max:
             limit = f"at most {bytes_max} bytes (LINEAGE_MESSAGE_BYTES_MAX)"
             raise InvalidField("message", f"{len(piece.body)} bytes", limit)
-        return _Parsed(piece, read(piece.body, context), None)
+        messages = read(piece.body, context)
+        return _Parsed(piece, tuple(_sent(message, piece.sent_at) for message in messages), None)
     except MessageError as error:
         return _Parsed(piece, (), error)
+
+
+def _sent(message: Message, at: str) -> Message:
+    """Tell an event when it was sent, which orders events; other messages have an order of their own."""
+    return message.sent(at) if isinstance(message, Event) else message
 
 
 def _fate(item: _Parsed, outcomes: Iterator[Outcome]) -> Outcome:

@@ -12,8 +12,8 @@ from lineage.model.clock import now
 from lineage.model.cursor import decode
 
 
-def keep(database: Database, refused: Sequence[tuple[str, bytes, str, MessageError]]) -> None:
-    """Keep refused messages: key, body, sender and reason of each."""
+def keep(database: Database, refused: Sequence[tuple[str, bytes, str, str, MessageError]]) -> None:
+    """Keep refused messages: key, body, sender, time when it was sent and reason of each."""
     if not refused:
         return
     at = now()
@@ -23,12 +23,13 @@ def keep(database: Database, refused: Sequence[tuple[str, bytes, str, MessageErr
             "body": body,
             "size_bytes": len(body),
             "sender": sender,
+            "sent_at": sent_at,
             "code": error.code,
             "message": error.message,
             "facts": json.dumps(dict(error.facts)),
             "received_at": at,
         }
-        for key, body, sender, error in refused
+        for key, body, sender, sent_at, error in refused
     ]
     database.write("reject", lambda transaction: transaction.run("write/reject", rows=rows))
 
