@@ -13,7 +13,7 @@ WHERE CASE
     COUNT { (e)-[:ABOUT]->() } <> 1
     OR NOT EXISTS {
       MATCH (e)-[:ABOUT]->(d:Dataset)
-      WHERE d.location = e.subject OR 'icat:dataset/' + d.icat_id = e.subject
+      WHERE d.location = e.subject OR 'icat:dataset/' + toString(d.icat_id) = e.subject
     }
 END
 WITH collect({event: e.key, subject: e.subject}) AS broken
