@@ -81,7 +81,7 @@ def update(
 
 def archived(icat_id: int, message: str = "", *, day: int = 1, type_: str = "archiving", level: str = "info") -> Event:
     """Return an archive status sent on a day."""
-    facts = {"type": type_, "level": level, "message": message}
+    facts = {"status": type_, "level": level, "message": message}
     return Event("archive", of_icat_id(icat_id), facts, sent_at=_day(day))
 
 

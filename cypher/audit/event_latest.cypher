@@ -22,7 +22,7 @@ CALL () {
      OR files <> coalesce(d.files_added_at, '')
      OR size(updates) <> size(split(text, '"event": "')) - 1
      OR any(key IN updates WHERE NOT text CONTAINS key)
-     OR last.type <> d.archive_status OR last.level <> d.archive_level OR last.message <> d.archive_message
+     OR last.status <> d.archive_status OR last.level <> d.archive_level OR last.message <> d.archive_message
      OR last.sent_at <> d.archive_at
   RETURN d.location AS node
   UNION ALL

@@ -149,4 +149,4 @@ def _events(dataset: Dataset) -> Iterator[Text]:
 def _told(event: Event) -> str:
     if event.kind == "metadata":
         return f"{event.name} = {event.value}"
-    return ": ".join(word for word in (event.type, event.level, event.message) if word)
+    return ": ".join(word for word in (event.status, event.level, event.message) if word)

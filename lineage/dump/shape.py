@@ -178,7 +178,7 @@ SHAPES: Mapping[str, tuple[Member, ...]] = {
         Member("sent_at", "time"),
         Member("dataset", "location", "`subject`"),
         Member("investigations", "investigations", NONE),
-        *(Member(name, "text", NONE) for name in ("name", "value", "investigation", "type", "level", "message")),
+        *(Member(name, "text", NONE) for name in ("name", "value", "investigation", "status", "level", "message")),
         Member("start_time", "time", NONE),
         SINCE,
         Member("received_at", "time", LOADED),

@@ -121,7 +121,7 @@ class Events:
 def archived(event: Event) -> Row:
     """Return the properties that an archive status gives its dataset."""
     return {
-        "archive_status": event.facts["type"],
+        "archive_status": event.facts["status"],
         "archive_level": event.facts["level"],
         "archive_message": event.facts["message"],
         "archive_at": event.sent_at,

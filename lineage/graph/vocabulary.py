@@ -132,7 +132,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("name", "text", "metadata: name of the parameter"),
         Key("value", "text", "metadata: its value as it was sent"),
         Key("investigation", "text", "metadata: key of the investigation that the message names"),
-        Key("type", "text", "archive: archiving or restoration"),
+        Key("status", "text", "archive: archiving or restoration"),
         Key("level", "text", "archive: info, warning or error"),
         Key("message", "text", "archive: what it says, may be empty"),
         Key("start_time", "text", "schedule: the new start", "ISO 8601 UTC"),

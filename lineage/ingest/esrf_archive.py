@@ -39,5 +39,5 @@ def is_mine(document: Document) -> bool:
 def read(document: Document, context: Context) -> tuple[Message, ...]:  # noqa: ARG001
     """Return the one event; raises MessageError that names the key."""
     found = checked(StatusObject, document.object or {}, within="archive status")
-    facts = {"type": found.type, "level": found.level, "message": (found.message or "").strip()}
+    facts = {"status": found.type, "level": found.level, "message": (found.message or "").strip()}
     return (Event("archive", of_icat_id(found.dataset_id), facts),)

@@ -38,7 +38,7 @@ OF_EXPECTED = frozenset(
 )
 OF_JOB = ("status", "arguments", "environment")
 OF_DATASET = tuple(name for name in FACTS if name not in {*OF_JOB, "inputs", "run", "application"})
-OF_EVENT = ("name", "value", "investigation", "type", "level", "message", "start_time")
+OF_EVENT = ("name", "value", "investigation", "status", "level", "message", "start_time")
 OF_APPLICATION = ("name", "version", "doi", "url")
 DEFAULTS = {"techniques": (), "icat_id": None, "sequence_index": 0, "file_count": None, "volume_bytes": None}
 SORTED = json.JSONEncoder(sort_keys=True)

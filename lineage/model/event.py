@@ -24,7 +24,7 @@ class Event:
     """What one message says happened to one thing.
 
     `subject` is the thing as the message names it: a location, ``icat:dataset/ID``, or ``icat:investigation/ID``.
-    `facts` are texts: ``name``, ``value`` and ``investigation`` of a metadata update, ``type``, ``level`` and
+    `facts` are texts: ``name``, ``value`` and ``investigation`` of a metadata update, ``status``, ``level`` and
     ``message`` of an archive status, ``start_time`` of a new schedule. `typed_value` is the value of an update in the
     type of its definition; None where it is kept as a text. `sent_at` is empty until the message's sender is known.
     """

@@ -42,7 +42,7 @@ def test_a_dataset_tells_what_happened_to_it(client: TestClient) -> None:
     found = response.json()
     assert [(receipt["status"], receipt["location"]) for receipt in receipts] == [("created", "/d/a")] * 2
     assert (found["archive_status"], found["archive_level"], found["archive_message"]) == ("restoration", "error", "")
-    assert [(event["kind"], event["type"], event["name"]) for event in found["events"]] == [
+    assert [(event["kind"], event["status"], event["name"]) for event in found["events"]] == [
         ("archive", "restoration", None)
     ]
     assert (found["events_count"], found["archive_at"]) == (1, found["events"][0]["sent_at"])

@@ -128,7 +128,7 @@ def test_the_latest_archive_status_counts_in_any_order(database: Database, is_on
     found = card(database)
     assert (found.archive_status, found.archive_message) == ("restoration", "back")
     assert found.archive_at == "2024-02-03T00:00:00.000000Z"
-    assert [event.type for event in found.events] == ["restoration", "archiving"]
+    assert [event.status for event in found.events] == ["restoration", "archiving"]
     assert found.events_count == 2
 
 

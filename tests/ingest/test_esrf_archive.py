@@ -12,7 +12,7 @@ SAID = {"datasetId": 17, "type": "archiving", "level": "info", "message": " on t
 
 
 def test_type_level_and_message_are_read() -> None:
-    facts = {"type": "archiving", "level": "info", "message": "on tape"}
+    facts = {"status": "archiving", "level": "info", "message": "on tape"}
 
     assert read(json.dumps(SAID).encode(), Context()) == (Event("archive", "icat:dataset/17", facts),)
 

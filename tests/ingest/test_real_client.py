@@ -208,7 +208,7 @@ def test_an_update_of_the_sample(whole: IcatClient, sent: list[bytes]) -> None:
 def test_an_archive_status(whole: IcatClient, sent: list[bytes]) -> None:
     whole.update_archive_restore_status(17, ArchiveStatusType.RESTORATION, ArchiveStatusLevel.ERROR, "no tape")
 
-    facts = {"type": "restoration", "level": "error", "message": "no tape"}
+    facts = {"status": "restoration", "level": "error", "message": "no tape"}
     assert read(sent[0], Context()) == (Event("archive", "icat:dataset/17", facts),)
 
 

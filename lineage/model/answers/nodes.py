@@ -41,7 +41,7 @@ class Event(Answer):
     name: str | None = Field(None, description="metadata: the parameter that gets a value")
     value: str | None = Field(None, description="metadata: the value as it was sent")
     investigation: str | None = Field(None, description="metadata: the investigation that the message names")
-    type: str | None = Field(None, description="archive: archiving or restoration")
+    status: str | None = Field(None, description="archive: archiving or restoration")
     level: str | None = Field(None, description="archive: info, warning or error")
     message: str | None = Field(None, description="archive: what it says")
 
