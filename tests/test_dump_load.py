@@ -73,7 +73,7 @@ def world(number: int, dice: random.Random) -> Iterator[Message]:
         yield dice.choice(
             [
                 update(f"{root}/d{place}", "scanNumber", dice.choice([1, 2]), day=day),
-                update(f"{root}/d{place}", "own", None, text=dice.choice(AWKWARD), day=day),
+                update(f"{root}/d{place}", "own", None, text=dice.choice(AWKWARD).strip(), day=day),
                 update(f"{root}/d{place}", "Sample_name", "another / sample", day=day),
                 archived(icat_id, dice.choice(AWKWARD), day=day),
                 files_added(icat_id, day=day),
