@@ -14,10 +14,12 @@ RUN /opt/lineage/bin/pip install --no-deps --no-build-isolation . \
 
 FROM python:3.12-slim-bookworm
 RUN pip uninstall --yes --root-user-action=ignore pip \
-    && useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin lineage
+    && useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin lineage \
+    && install --directory --mode=0700 --owner=lineage --group=lineage /journal
 COPY --from=build /opt/lineage /opt/lineage
-# HOME is the only place that is written to, and compose makes it a file system in memory
-ENV PATH=/opt/lineage/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LINEAGE_HOST=0.0.0.0
+# HOME and the journal are the only places that are written to; compose makes the one a file system in memory, the other a
+# volume, which is the user's because the folder in the image is
+ENV PATH=/opt/lineage/bin:$PATH HOME=/tmp LINEAGE_JOURNAL_DIR=/journal PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LINEAGE_HOST=0.0.0.0
 WORKDIR /tmp
 USER lineage
 EXPOSE 8000

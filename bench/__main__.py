@@ -1,4 +1,4 @@
-"""Measure on a real Neo4j: ``python -m bench [walks|writes|readers|peers|all] --datasets N --store DIR --json FILE``.
+"""Measure on a real Neo4j: ``python -m bench [walks|peers|readers|writes|feed|all] --datasets N``.
 
 Starts an embedded engine of its own; without ``--store`` in a temporary folder. Prints Markdown tables.
 """
@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bench import machine, peers, readers, report, stores, walks, writes
+from bench import feed, machine, peers, readers, report, stores, walks, writes
 from bench.report import Table
 from bench.shapes import SHAPES
 from bench.stores import Store
 
-WHAT = ("walks", "peers", "readers", "writes")
-"""In this order when all are asked for: the last two add datasets."""
+WHAT = ("walks", "peers", "readers", "writes", "feed")
+"""In this order when all are asked for: the last three add datasets."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -47,6 +47,7 @@ def measured(name: str, store: Store, seconds: float) -> list[Table]:
         "peers": lambda: peers.measure(store),
         "readers": lambda: readers.measure(store, seconds),
         "writes": lambda: writes.measure(store),
+        "feed": lambda: feed.measure(store),
     }
     tables, now = parts[name](), machine.now()
     return [replace(table, note=f"{table.note} {now}".strip()) for table in tables]

@@ -31,15 +31,23 @@ class Reply:
         return json.loads(self.body)
 
 
+KEPT_S = 3
+"""A connection that was idle for longer is made anew: the server closes it after 5 s."""
+
+
 class Client:
     """One connection, kept; not to be shared between threads."""
 
     def __init__(self, address: str) -> None:
         place = urlsplit(address)
         self._connection = HTTPConnection(str(place.hostname), place.port, timeout=600)
+        self._used_at = time.monotonic()
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Reply:
         """Send a request and read its answer to the end; raises ValueError when it failed."""
+        if time.monotonic() > self._used_at + KEPT_S:
+            self.close()
+            self._connection.connect()
         start = time.perf_counter()
         self._connection.request(method, path, body=body, headers=dict(headers or {}))
         response = self._connection.getresponse()
@@ -47,6 +55,7 @@ class Client:
         first_byte_ms = (time.perf_counter() - start) * 1000
         content = first + response.read()
         whole_ms = (time.perf_counter() - start) * 1000
+        self._used_at = time.monotonic()
         if response.status >= 400:
             raise ValueError(f"{method} {path}: {response.status} {content[:300]!r}")
         return Reply(response.status, content, first_byte_ms, whole_ms)

@@ -39,6 +39,7 @@ class Store:
         """Return the variables that make a process of its own use this store's engine."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("LINEAGE_")}
         return ours | {
+            "LINEAGE_DATA_DIR": str(self.service.settings.data_dir),
             "LINEAGE_NEO4J_URI": self.address.uri,
             "LINEAGE_NEO4J_USER": self.address.user,
             "LINEAGE_NEO4J_PASSWORD": self.address.password,

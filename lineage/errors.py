@@ -11,6 +11,7 @@
     │   ├── SelfInput                a job would read what it writes
     │   ├── CycleRefused             the dataset would become its own ancestor
     │   ├── SecondProducer           the dataset already has a producer that another run names
+    │   ├── FixedParameter           a metadata update would change more than a parameter
     │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
     ├── NotFound                     no dataset, job, application or rejected message of that name
     │   └── NamesNotFound            some of several names are those of nothing
@@ -19,6 +20,7 @@
     ├── QueryTimeout                 the time limit ended the question, in the database too
     ├── GraphUnavailable             the database does not answer
     │   └── GraphRefused             the database answers and refuses the work
+    ├── BrokerUnavailable            a message broker does not answer, or does not let us in
     ├── SchemaError                  the schema in the database is not the one of this release
     ├── SettingsError                a setting cannot be used as it was given
     ├── DefinitionsError             the facility's definitions file cannot be used
@@ -34,7 +36,12 @@
     ├── NotAnnounced                 a line of a dump names what no other line says
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
-    └── EngineError                  the embedded engine cannot be fetched, started or stopped
+    ├── GraphNotEmpty                a graph is there already, where one was to be built from the journal
+    ├── JournalError                 the journal cannot do its work
+    │   ├── JournalFailed            the journal cannot be written to; nothing of the batch was taken
+    │   ├── JournalUnreadable        a segment is of no form that is known, or is not there
+    │   └── JournalInUse             another process writes to the journal
+    └── EngineError                  the embedded engine or broker cannot be fetched, started or stopped
         ├── FetchFailed              a jar could not be fetched, or is not the one in the lock
         └── StoreInUse               another server, or another version, holds the store
 
@@ -192,6 +199,20 @@ class SecondProducer(MessageError):
         )
 
 
+class FixedParameter(MessageError):
+    """A metadata update of a parameter that says what a dataset is, where it is, or what it was made from."""
+
+    code = "fixed_parameter"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The parameter {shown(name)} cannot be changed by a metadata update, because identity, links, order or "
+            "files of a dataset follow from it; expected a new announcement of the dataset.",
+            field="metadataName",
+            name=name,
+        )
+
+
 class IdTaken(MessageError):
     """An ICAT id and a location that are already bound to others."""
 
@@ -292,6 +313,15 @@ class GraphRefused(GraphUnavailable):
             question=question,
             reason=reason,
         )
+
+
+class BrokerUnavailable(LineageError):
+    """A message broker does not answer, or does not let us in."""
+
+    code = "broker_unavailable"
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"The message broker at {address} cannot be used: {reason}", address=address, reason=reason)
 
 
 class SchemaError(LineageError):
@@ -399,20 +429,18 @@ class PortInUse(LineageError):
 
 
 class EngineError(LineageError):
-    """The embedded engine is in a state that needs a person."""
+    """The embedded engine, or the broker, is in a state that needs a person."""
 
     code = "engine"
 
 
 class FetchFailed(EngineError):
-    """A file of the engine could not be had, or is not the one in the lock."""
+    """A jar could not be had, or is not the one in the lock."""
 
     code = "fetch_failed"
 
     def __init__(self, coordinate: str, reason: str, way_out: str) -> None:
-        super().__init__(
-            f"The engine file {coordinate} could not be fetched: {reason}. {way_out}", coordinate=coordinate
-        )
+        super().__init__(f"The jar {coordinate} could not be fetched: {reason}. {way_out}", coordinate=coordinate)
 
 
 class StoreInUse(EngineError):
@@ -493,4 +521,57 @@ class StoreNotEmpty(LineageError):
             "set LINEAGE_DATA_DIR to another folder, or ingest messages into the graph that is there.",
             store=store,
             node_count=node_count,
+        )
+
+
+class GraphNotEmpty(LineageError):
+    """A graph is there already, where one was to be built from the journal."""
+
+    code = "graph_not_empty"
+
+    def __init__(self, node_count: int) -> None:
+        super().__init__(
+            f"The database holds a graph of {node_count} nodes; the journal builds an empty one again: "
+            "take an empty store, or say --onto to bring the whole journal into the graph that is there.",
+            node_count=node_count,
+        )
+
+
+class JournalError(LineageError):
+    """The journal cannot do its work."""
+
+    code = "journal"
+
+
+class JournalFailed(JournalError):
+    """The journal cannot be written to, so nothing of the batch was taken."""
+
+    code = "journal_failed"
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"The journal {place} cannot be written to, so nothing of the batch was taken: {reason}.",
+            place=place,
+            reason=reason,
+        )
+
+
+class JournalUnreadable(JournalError):
+    """A segment of the journal that is not there, or is of no form that is known."""
+
+    code = "journal_unreadable"
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"The journal {place} cannot be read: {reason}.", place=place, reason=reason)
+
+
+class JournalInUse(JournalError):
+    """Another process writes to the journal."""
+
+    code = "journal_in_use"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"The journal {place} is being written to by another process; stop it first (lineage serve, ingest).",
+            place=place,
         )

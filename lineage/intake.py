@@ -1,6 +1,7 @@
 """The way in: bytes become messages, messages a batch, a batch one write; what is refused goes to the desk.
 
-Part of the service: it knows `ingest` and `graph`, which do not know each other.
+A batch is in the journal before it goes into the graph. Part of the service: it knows `ingest`, `graph` and `journal`,
+which do not know each other.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +13,12 @@ from itertools import islice
 from lineage.errors import InvalidField, MessageError
 from lineage.graph import desk, write
 from lineage.graph.database import Database
+from lineage.graph.read import change as last_change
 from lineage.ingest import Context, read
+from lineage.journal import MESSAGE, Batch, Entry, Fate, Journal, Refusal
 from lineage.model import answers
 from lineage.model.clock import now
+from lineage.model.event import Event
 from lineage.model.location import public_id
 from lineage.model.message import Message
 from lineage.model.outcome import Outcome
@@ -36,14 +40,33 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
+class Parsed:
+    """One piece after its reading: messages, or the reason of its refusal."""
+
     piece: Piece
     messages: tuple[Message, ...]
     error: MessageError | None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch that was read, and that is in the journal where there is one."""
+
+    parsed: Sequence[Parsed]
+    noted: Batch | None
+
+    @property
+    def messages(self) -> Iterator[Message]:
+        """All messages of the batch."""
+        return (message for item in self.parsed for message in item.messages)
+
+
 def ingest(
-    database: Database, context: Context, settings: Settings, pieces: Iterable[Piece]
+    database: Database,
+    context: Context,
+    settings: Settings,
+    pieces: Iterable[Piece],
+    journal: Journal | None = None,
 ) -> Iterator[answers.Receipt]:
     """Write pieces in batches; yield a receipt for each, in their order, when its batch is committed.
 
@@ -52,7 +75,7 @@ def ingest(
     hands in each batch on its own. When reading fails, what is being written has its receipts first.
     """
     pending = iter(pieces)
-    parsed: list[_Parsed] = []
+    parsed: list[Parsed] = []
     written = _nothing()
     with ThreadPoolExecutor(1, "write") as writer:
         while True:
@@ -66,14 +89,50 @@ def ingest(
             parsed.append(_parse(piece, context, settings.message_bytes_max))
             if len(parsed) == settings.batch_size:
                 receipts = written.result()
-                written, parsed = writer.submit(_write, database, parsed), []
+                written, parsed = writer.submit(_write, database, parsed, journal), []
                 yield from receipts
             elif written.done():
                 receipts, written = written.result(), _nothing()
                 yield from receipts
         yield from written.result()
     if parsed:
-        yield from _write(database, parsed)
+        yield from _write(database, parsed, journal)
+
+
+def prepare(pieces: Iterable[Piece], context: Context, settings: Settings, journal: Journal | None = None) -> Prepared:
+    """Read pieces, and write them to the journal as one batch; raises JournalFailed, and then none is there."""
+    return _noted([_parse(piece, context, settings.message_bytes_max) for piece in pieces], journal)
+
+
+def write_prepared(
+    database: Database, batch: Prepared, journal: Journal | None = None, *, at: str | None = None
+) -> list[answers.Receipt]:
+    """Write a batch to the graph, what is refused to the desk, and return a receipt for each piece.
+
+    `at` is the time that the graph takes for that of their arrival; None takes now.
+    """
+    receipts = _write_graph(database, batch.parsed, at)
+    if journal and batch.noted:
+        fates = fates_of(receipts)
+        journal.committed(batch.noted, change_of(database, fates), fates)
+    return receipts
+
+
+def fates_of(receipts: Iterable[answers.Receipt]) -> list[Fate]:
+    """Return what the journal notes of messages."""
+    return [
+        Fate(
+            receipt.change,
+            Refusal(receipt.code, receipt.message or "", receipt.facts or {}) if receipt.code else None,
+        )
+        for receipt in receipts
+    ]
+
+
+def change_of(database: Database, fates: Iterable[Fate]) -> int:
+    """Return the last change that a batch made; the last one of the graph when it made none."""
+    made = [fate.change for fate in fates if fate.change is not None]
+    return max(made) if made else last_change(database)
 
 
 def _nothing() -> "Future[list[answers.Receipt]]":
@@ -83,27 +142,45 @@ def _nothing() -> "Future[list[answers.Receipt]]":
     return written
 
 
-def _write(database: Database, parsed: Sequence[_Parsed]) -> list[answers.Receipt]:
-    """Write one batch, keep what is refused, and return the receipts."""
+def _write(database: Database, parsed: Sequence[Parsed], journal: Journal | None) -> list[answers.Receipt]:
+    return write_prepared(database, _noted(parsed, journal), journal)
+
+
+def _noted(parsed: Sequence[Parsed], journal: Journal | None) -> Prepared:
+    if journal is None:
+        return Prepared(parsed, None)
+    received_at = now()
+    entries = [Entry(MESSAGE, item.piece.body, item.piece.sender, item.piece.sent_at, received_at) for item in parsed]
+    return Prepared(parsed, journal.append(entries))
+
+
+def _write_graph(database: Database, parsed: Sequence[Parsed], at: str | None) -> list[answers.Receipt]:
     good = [(item.piece, message) for item in parsed for message in item.messages]
-    outcomes = iter(write.write(database, [message for _, message in good], [piece.key for piece, _ in good]))
+    messages, keys = [message for _, message in good], [piece.key for piece, _ in good]
+    outcomes = iter(write.write(database, messages, keys, at=at))
     fates = [(item.piece, _fate(item, outcomes)) for item in parsed]
-    refused = [(piece.key, piece.body, piece.sender, fate.error) for piece, fate in fates if fate.error]
-    desk.keep(database, refused)
+    refused = [(piece.key, piece.body, piece.sender, piece.sent_at, fate.error) for piece, fate in fates if fate.error]
+    desk.keep(database, refused, at=at)
     return [_receipt(piece, fate) for piece, fate in fates]
 
 
-def _parse(piece: Piece, context: Context, bytes_max: int) -> _Parsed:
+def _parse(piece: Piece, context: Context, bytes_max: int) -> Parsed:
     try:
         if len(piece.body) > bytes_max:
             limit = f"at most {bytes_max} bytes (LINEAGE_MESSAGE_BYTES_MAX)"
             raise InvalidField("message", f"{len(piece.body)} bytes", limit)
-        return _Parsed(piece, read(piece.body, context), None)
+        messages = read(piece.body, context)
+        return Parsed(piece, tuple(_sent(message, piece.sent_at) for message in messages), None)
     except MessageError as error:
-        return _Parsed(piece, (), error)
+        return Parsed(piece, (), error)
 
 
-def _fate(item: _Parsed, outcomes: Iterator[Outcome]) -> Outcome:
+def _sent(message: Message, at: str) -> Message:
+    """Tell an event when it was sent, which orders events; other messages have an order of their own."""
+    return message.sent(at) if isinstance(message, Event) else message
+
+
+def _fate(item: Parsed, outcomes: Iterator[Outcome]) -> Outcome:
     """Return what became of a piece: its refusal if there is one, else its last change."""
     if item.error:
         return Outcome("rejected", error=item.error)

@@ -28,6 +28,9 @@ NEO4J_URI = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^@\s]+")
 SERVER_URL = re.compile(r"https?://[^@\s/?#]+(/[^@\s?#]*)?")
 """The address of a lineage server; it is logged and shown, so there is no user in it."""
 
+BROKER = re.compile(r"(?:(?:tcp|stomp)://)?(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(?P<port>[1-9]\d{0,4}))?/?")
+"""A broker: host or host:port, with or without tcp:// before it."""
+
 
 class Settings(BaseSettings):
     """All that can be set, each with its unit in the name and its meaning beside it."""
@@ -43,19 +46,30 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("lineage"),
-        description="folder of the embedded engine: its jars, store, password and logs",
+        description="folder of the embedded engine and broker (jars, stores, password, logs) and of the journal",
     )
     engine_jars_dir: Path | None = Field(
-        None, description="folder of the engine's jars, may be shared; unset keeps them in the data folder"
+        None, description="folder of all jars, may be shared; unset keeps them in the data folder"
     )
     engine: str = Field("neo4j-2026.08.1", description="name of the engine lock to run")
     engine_heap_mb: int = Field(1024, ge=256, description="Java heap of the embedded engine in MiB")
     engine_page_cache_mb: int = Field(512, ge=64, description="page cache of the embedded engine in MiB")
-    engine_start_timeout_s: float = Field(120, gt=0, description="how long a start of the engine may take")
+    engine_start_timeout_s: float = Field(
+        120, gt=0, description="how long a start of the engine, or of the broker, may take"
+    )
     bolt_port: int | None = Field(
         None, ge=1, le=65535, description="Bolt port of the embedded engine; unset takes a free one"
     )
-    maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the engine's jars from")
+    broker_port: int | None = Field(
+        None, ge=1, le=65535, description="STOMP port of the embedded broker; unset takes a free one"
+    )
+    maven_mirror: str | None = Field(None, description="address of a Maven repository to fetch the jars from")
+
+    journal: bool = Field(True, description="keep a journal of everything that comes in; false keeps none")
+    journal_dir: Path | None = Field(
+        None, description="folder of the journal; unset keeps it in the folder journal of the data folder"
+    )
+    journal_segment_mb: int = Field(64, ge=1, description="size in MiB at which the journal begins another segment")
 
     host: str = Field("127.0.0.1", description="address that the HTTP server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the HTTP server; 0 takes a free one")
@@ -78,6 +92,31 @@ class Settings(BaseSettings):
         600, gt=0, description="time limit of an answer in JSON Lines, its reader's time included"
     )
     write_timeout_s: float = Field(300, gt=0, description="time limit of one write transaction")
+
+    brokers: Names = Field(
+        (),
+        description="message brokers (STOMP) to take messages from, such as mq1:61613,mq2:61613; all are listened "
+        "to; comma-separated",
+    )
+    broker_user: str | None = Field(None, description="user at the brokers")
+    broker_password: SecretStr | None = Field(None, description="password at the brokers")
+    broker_queues: Names = Field(
+        (
+            "icatIngest",
+            "icatUpdateDatasetMetadata",
+            "icatDataFiles",
+            "icatArchiveRestoreStatus",
+            "rescheduleInvestigation",
+        ),
+        description="queues that are listened to; comma-separated",
+    )
+    broker_failed_queue: str = Field("lineage.failed", description="queue that refused messages are published to")
+    broker_prefetch: int = Field(
+        500, ge=1, le=100_000, description="messages of a queue that a broker hands out before they are acknowledged"
+    )
+    batch_wait_s: float = Field(
+        0.05, ge=0, le=60, description="how long a batch of the brokers is gathered while another is written"
+    )
 
     mount_prefixes: Names = Field(
         (), description="prefixes cut from paths, such as /mnt/multipath-shares; comma-separated"
@@ -103,11 +142,27 @@ class Settings(BaseSettings):
         (), description="dataset parameters that get an index of their own; comma-separated"
     )
 
-    @field_validator("mount_prefixes", "location_roots", "indexed_parameters", "host_names", mode="before")
+    @field_validator(
+        "brokers",
+        "broker_queues",
+        "mount_prefixes",
+        "location_roots",
+        "indexed_parameters",
+        "host_names",
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("brokers")
+    @classmethod
+    def _broker_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if not BROKER.fullmatch(text):
+                raise ValueError("expected brokers such as host:61613, with no user and no password in them")
         return value
 
     @field_validator("neo4j_uri")

@@ -1,4 +1,4 @@
-"""Make or renew the lock of an engine: every jar with its coordinate, size and SHA-256.
+"""Make or renew the lock of an engine, or of the broker: every jar with its coordinate, size and SHA-256.
 
 Maven resolves here, once, on the machine of the person who locks; a user's machine only fetches what the lock
 names. What is not a jar (main class, arguments, options, configuration) is written by hand in the lock and
@@ -6,6 +6,9 @@ kept when the jars are renewed; a new lock takes it from another one with ``--li
 
     python scripts/lock_engine.py neo4j-2026.08.1 org.neo4j.app:neo4j-server:2026.08.1 \\
         org.neo4j:neo4j:2026.08.1 org.neo4j:neo4j-bolt:2026.08.1
+    python scripts/lock_engine.py activemq-6.3.1
+
+Without artifacts it takes those that the lock names, which renews it as it is.
 """
 
 import argparse
@@ -35,10 +38,11 @@ def main() -> int:
         print(f"There is no lock {source.name}; name one to start from with --like.", file=sys.stderr)
         return 2
     lock = json.loads(source.read_text(encoding="utf-8"))
+    artifacts = arguments.artifacts or lock["artifacts"]
     with tempfile.TemporaryDirectory() as folder:
-        jars = resolve(arguments.artifacts, Path(folder))
-    version = arguments.artifacts[0].rpartition(":")[2]
-    lock |= {"name": arguments.name, "version": version, "artifacts": arguments.artifacts, "jars": jars}
+        jars = resolve(artifacts, Path(folder))
+    version = artifacts[0].rpartition(":")[2]
+    lock |= {"name": arguments.name, "version": version, "artifacts": artifacts, "jars": jars}
     target.write_text(written(lock), encoding="utf-8")
     print(f"{target.name}: {len(jars)} jars, {sum(jar['size'] for jar in jars) / 2**20:.0f} MiB")
     return 0
@@ -76,7 +80,7 @@ def written(lock: dict[str, Any]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Make or renew the lock of an engine.")
     parser.add_argument("name", help="name of the lock, such as neo4j-2026.08.1")
-    parser.add_argument("artifacts", nargs="+", metavar="GROUP:ARTIFACT:VERSION")
+    parser.add_argument("artifacts", nargs="*", metavar="GROUP:ARTIFACT:VERSION")
     parser.add_argument("--like", metavar="NAME", help="lock to take everything but the jars from")
     return parser
 

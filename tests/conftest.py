@@ -19,7 +19,11 @@ from lineage.graph.audit import audit
 from lineage.graph.database import Database
 from lineage.service import Lineage
 from lineage.settings import Settings
+from tests.brokers import broker, broker_of_its_own
 from tests.graph_sets import wipe
+from tests.jars import jars_dir
+
+__all__ = ["broker", "broker_of_its_own"]
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,10 +35,13 @@ class Server:
     uri: str
     user: str
     password: str
+    data_dir: str
+    """What processes that use this server keep beside it, their journal above all."""
 
     def environment(self) -> dict[str, str]:
         """Return the variables that make a process of its own use this server."""
         return {
+            "LINEAGE_DATA_DIR": self.data_dir,
             "LINEAGE_NEO4J_URI": self.uri,
             "LINEAGE_NEO4J_USER": self.user,
             "LINEAGE_NEO4J_PASSWORD": self.password,
@@ -43,6 +50,9 @@ class Server:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--both-ways", action="store_true", help="run the tests of the shell with a database and over a server"
+    )
+    parser.addoption(
         "--neo4j",
         choices=("embedded", "container"),
         default="embedded",
@@ -50,38 +60,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def jars_dir() -> Path:
-    """Return the folder of jars that all tests share: the user's own, so that a second run fetches nothing."""
-    given = Settings()
-    return given.engine_jars_dir or given.data_dir / "engine" / "jars"
-
-
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The run's one Neo4j."""
+    data_dir = str(tmp_path_factory.mktemp("kept"))
     if uri := os.environ.get("LINEAGE_TEST_NEO4J_URI"):
         user = os.environ.get("LINEAGE_TEST_NEO4J_USER", "neo4j")
-        yield Server(uri, user, os.environ.get("LINEAGE_TEST_NEO4J_PASSWORD", ""))
+        yield Server(uri, user, os.environ.get("LINEAGE_TEST_NEO4J_PASSWORD", ""), data_dir)
     elif request.config.getoption("--neo4j") == "container":
-        yield from _container()
+        yield from _container(data_dir)
     else:
-        yield from _embedded(tmp_path_factory.mktemp("engine"))
+        yield from _embedded(tmp_path_factory.mktemp("engine"), data_dir)
 
 
-def _embedded(folder: Path) -> Iterator[Server]:
+def _embedded(folder: Path, data_dir: str) -> Iterator[Server]:
     settings = Settings(data_dir=folder, engine_jars_dir=jars_dir(), engine_heap_mb=512, engine_page_cache_mb=128)
     address = engine.ensure(settings)
     try:
-        yield Server(address.uri, address.user, address.password)
+        yield Server(address.uri, address.user, address.password, data_dir)
     finally:
         engine.stop(settings)
 
 
-def _container() -> Iterator[Server]:
+def _container(data_dir: str) -> Iterator[Server]:
     from testcontainers.neo4j import Neo4jContainer
 
     with Neo4jContainer("neo4j:2026.08.1") as container:
-        yield Server(container.get_connection_url(), container.username, container.password)
+        yield Server(container.get_connection_url(), container.username, container.password, data_dir)
 
 
 @pytest.fixture(scope="session")

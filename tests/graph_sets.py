@@ -5,6 +5,8 @@ from typing import Any
 from lineage.graph.database import Database
 from lineage.graph.queries import Piece
 from lineage.graph.write import write
+from lineage.model.event import Event, of_investigation
+from lineage.model.location import of_icat_id
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
 
@@ -63,6 +65,34 @@ def message(location: str, *inputs: str, **facts: Any) -> DatasetMessage:
         **facts,
     }
     return DatasetMessage(location=location, inputs=tuple(sorted(inputs)), **said)
+
+
+def _day(day: int) -> str:
+    return f"2024-02-{day:02}T00:00:00.000000Z"
+
+
+def update(
+    location: str, name: str, value: str | int | float | bool | None, *, day: int = 1, text: str | None = None
+) -> Event:
+    """Return a metadata update sent on a day; `value` None leaves `text`, which no definition types."""
+    facts = {"name": name, "value": f"{value}" if text is None else text, "investigation": "hg1@id00"}
+    return Event("metadata", location, facts, value, _day(day))
+
+
+def archived(icat_id: int, message: str = "", *, day: int = 1, type_: str = "archiving", level: str = "info") -> Event:
+    """Return an archive status sent on a day."""
+    facts = {"status": type_, "level": level, "message": message}
+    return Event("archive", of_icat_id(icat_id), facts, sent_at=_day(day))
+
+
+def files_added(icat_id: int, *, day: int = 1) -> Event:
+    """Return a note of added files sent on a day."""
+    return Event("files", of_icat_id(icat_id), {}, sent_at=_day(day))
+
+
+def rescheduled(icat_id: int, start_time: str, *, day: int = 1) -> Event:
+    """Return a new schedule sent on a day."""
+    return Event("schedule", of_investigation(icat_id), {"start_time": start_time}, sent_at=_day(day))
 
 
 def statuses(database: Database, *messages: Message) -> list[str]:

@@ -22,7 +22,7 @@ from lineage.service.dump import dump
 from lineage.service.load import load
 from lineage.settings import Settings
 from tests.engine.conftest import settings_in
-from tests.graph_sets import message, run
+from tests.graph_sets import archived, files_added, message, rescheduled, run, update
 
 WORLDS = 60
 OF_THE_STORE = {"Migration"}
@@ -67,9 +67,24 @@ def world(number: int, dice: random.Random) -> Iterator[Message]:
             ),
             other_parameters=dice.choice([{}, {"own": "1", "ü": "two\nlines"}]),
         )
+    for _ in range(dice.randint(0, 4)):
+        place, day = dice.randrange(size), dice.randint(1, 3)
+        icat_id = 1 + number * 100 + place
+        yield dice.choice(
+            [
+                update(f"{root}/d{place}", "scanNumber", dice.choice([1, 2]), day=day),
+                update(f"{root}/d{place}", "own", None, text=dice.choice(AWKWARD).strip(), day=day),
+                update(f"{root}/d{place}", "Sample_name", "another / sample", day=day),
+                archived(icat_id, dice.choice(AWKWARD), day=day),
+                files_added(icat_id, day=day),
+                rescheduled(number % 9 + 1, "2024-03-01T00:00:00.000000Z", day=day),
+            ]
+        )
     if dice.random() < 0.5:
         title = dice.choice(["", 'A "title"; with all'])
-        yield InvestigationMessage(f"hg{number % 7}", "id00", dice.choice(["2024-01", "2024-02"]), title=title)
+        yield InvestigationMessage(
+            f"hg{number % 7}", "id00", dice.choice(["2024-01", "2024-02"]), title=title, icat_id=number % 7 + 1
+        )
 
 
 def everything(database: Database) -> tuple[Counter[str], Counter[str]]:
@@ -128,7 +143,7 @@ def silent(_stage: str, _done: int, _total: int | None) -> None:
 
 def test_a_loaded_dump_is_the_same_graph(service: Lineage, tmp_path: Path, other: Settings) -> None:
     fill(service)
-    assert min(counted(service.database, "Version", "ClosedJob", "ClosedDataset", "Rejected", "Job")) > 2
+    assert min(counted(service.database, "Version", "ClosedJob", "ClosedDataset", "Rejected", "Job", "Event")) > 2
     file = str(tmp_path / "graph.jsonl.gz")
     dumped = dump(service.database, file, silent, is_held=True)
 

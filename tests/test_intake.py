@@ -1,9 +1,13 @@
 """Batches are read ahead of the database; receipts stay in order and none is lost."""
 
 import json
+import warnings
 from collections.abc import Iterator
 
 import pytest
+from pyicat_plus.client._internal.messaging import IcatMessagingClient
+from pyicat_plus.client.main import IcatClient
+from pyicat_plus.client.types import ArchiveStatusLevel, ArchiveStatusType
 
 from lineage.errors import GraphUnavailable
 from lineage.graph.database import Database
@@ -11,6 +15,7 @@ from lineage.intake import Piece
 from lineage.model import answers
 from lineage.service import Lineage
 from lineage.settings import Settings
+from tests.graph_sets import run
 
 
 @pytest.fixture
@@ -98,3 +103,49 @@ def test_a_database_that_fails_gives_no_receipt_and_reads_no_further_batch(setti
             list(service.ingest(pieces()))
 
     assert len(read) <= 6
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What ESRF's client sends, in its order."""
+    sent: list[bytes] = []
+    monkeypatch.setattr(IcatMessagingClient, "send", lambda _, data: sent.append(data))
+    monkeypatch.setattr(IcatMessagingClient, "reconnect", lambda _: None)
+    return sent
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_all_that_the_real_client_sends_makes_one_graph(
+    service: Lineage, sent: list[bytes], is_backwards: bool
+) -> None:
+    folder = "/data/visitor/hg1/id00/20240101/RAW_DATA/s/s_0001"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        queues = ("metadata", "update_metadata", "archive", "add_files", "reschedule_investigation")
+        client = IcatClient(**{f"{queue}_urls": ["127.0.0.1:1"] for queue in queues})
+        client.store_dataset("id00", "hg1", "s_0001", folder, metadata={"Sample_name": "s", "scanNumber": 1})
+        client.update_metadata("hg1", "id00", [folder], "scanNumber", "2")
+        client.update_metadata("hg1", "id00", [folder], "Sample_name", "lysozyme")
+        client.update_archive_restore_status(17, ArchiveStatusType.ARCHIVING, ArchiveStatusLevel.INFO, "on tape")
+        client.add_files(17)
+        client.reschedule_investigation("5")
+    said = {"type": "dataset", "location": folder, "investigation": "hg1", "instrument": "id00", "icat_id": 17}
+    rest = {"name": "s_0001", "sample": "s", "start_date": "2020-01-01T00:00:00Z", "end_date": "2020-01-01T00:00:00Z"}
+    session = {"type": "investigation", "investigation": "hg1", "instrument": "id00", "icat_id": 5}
+    bodies = [
+        *sent,
+        json.dumps({**said, **rest}).encode(),
+        json.dumps({**session, "start_date": "2024-01-01T00:00:00Z"}).encode(),
+    ]
+    pieces = [Piece(body, "amq", f"2024-01-01T00:00:{n:02}.000000Z") for n, body in enumerate(bodies)]
+
+    receipts = list(service.ingest(reversed(pieces) if is_backwards else pieces))
+
+    assert "rejected" not in {receipt.status for receipt in receipts}
+    found = service.dataset(folder)
+    assert (found.state, found.sample, found.icat_id) == ("present", "lysozyme", 17)
+    assert {item.name: item.value for item in found.parameters}["scanNumber"] == 2
+    assert (found.archive_message, found.files_added_at) == ("on tape", "2024-01-01T00:00:04.000000Z")
+    assert [event.kind for event in found.events] == ["files", "archive", "metadata", "metadata"]
+    (schedules,) = [row["s"] for row in run(service.database, "MATCH (i:Investigation) RETURN i.schedules AS s")]
+    assert [text.partition(" ")[0] for text in schedules] == ["5"]

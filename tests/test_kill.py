@@ -15,9 +15,10 @@ from lineage import engine
 from lineage.intake import Piece
 from lineage.service import Lineage
 from lineage.settings import Settings
-from tests.conftest import Server, jars_dir
+from tests.conftest import Server
 from tests.graph_sets import wipe
 from tests.ingest_until_killed import body
+from tests.jars import jars_dir
 
 COUNT = 600
 BATCH = 7

@@ -59,6 +59,44 @@ def test_the_same_refused_message_again_is_one_more_attempt(service: Lineage) ->
     assert kept.attempts == 2
 
 
+STATUS = b'{"datasetId": 17, "type": "archiving", "level": "info", "message": "on tape"}'
+
+
+def test_a_refused_event_is_replayed_with_the_time_when_it_was_sent(settings: Settings, database: Database) -> None:
+    small = Lineage(settings.model_copy(update={"message_bytes_max": len(STATUS) - 1}), database)
+    service = Lineage(settings, database)
+    send(service, body("/d/a", icat_id=17))
+    sent = [f"2024-01-0{day}T00:00:00.000000Z" for day in (1, 2, 3)]
+    refused = list(small.ingest(Piece(STATUS, "test", at) for at in (sent[1], sent[0])))
+    (kept,) = service.rejected().items
+    (later,) = service.ingest([Piece(STATUS.replace(b"on tape", b"on disk"), "test", sent[2])])
+
+    replayed = service.replay(kept.key)
+
+    assert [receipt.status for receipt in (*refused, later, replayed)] == [
+        "rejected",
+        "rejected",
+        "created",
+        "superseded",
+    ]
+    assert kept.sent_at == sent[1]
+    found = service.dataset("/d/a")
+    assert [(event.sent_at, event.message) for event in found.events] == [(sent[2], "on disk"), (sent[1], "on tape")]
+    assert (found.archive_message, service.rejected().items) == ("on disk", [])
+
+
+def test_an_update_of_two_paths_is_one_message_with_one_receipt(service: Lineage) -> None:
+    said = {"proposal": "hg1", "beamline": "id00", "metadataName": "Sample_name", "metadataValue": "lysozyme"}
+    (receipt,) = service.ingest([Piece(json.dumps({**said, "datasetPaths": ["/d/a", "/d/b"]}).encode(), "test")])
+
+    send(service, body("/d/a"))
+
+    assert (receipt.status, receipt.location, receipt.change) == ("created", "/d/b", 2)
+    assert service.dataset("/d/a").sample == "lysozyme"
+    assert service.dataset("/d/b").state == "expected"
+    assert [found.location for found in service.search("archive = archiving or sample = lysozyme").items] == ["/d/a"]
+
+
 def test_a_message_over_the_limit_is_refused_and_kept(settings: Settings, database: Database) -> None:
     small = Lineage(settings.model_copy(update={"message_bytes_max": 2000}), database)
 

@@ -3,7 +3,7 @@
 // -> count: how many; examples: list of {what, change}
 MATCH (l:Ledger {name: 'ledger'})
 CALL (l) {
-  MATCH (n:Dataset|Job)
+  MATCH (n:Dataset|Job|Event)
   WHERE n.since IS NULL OR n.since > l.change OR n.since < 1 OR n.change > l.change
   RETURN coalesce(n.location, n.key) AS what, n.since AS change
   UNION ALL

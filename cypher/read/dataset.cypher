@@ -1,11 +1,12 @@
 // One dataset with its catalogue side, its producer and its neighbours.
 // $id text: public id
-// $limit integer: how many inputs and outputs at most, each
+// $limit integer: how many inputs, outputs and events at most, each
 // -> dataset: its properties
 // -> investigation, instrument, sample: names; techniques: list of text
 // -> job: properties of the producer or null; application: properties or null
 // -> inputs, outputs: lists of {id, location, name, kind, state}, ordered by location
-// -> inputs_count, outputs_count: how many there are
+// -> events: list of properties of events about it, the latest first
+// -> inputs_count, outputs_count, events_count: how many there are
 // -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
 MATCH (d:Dataset {id: $id})
@@ -27,4 +28,6 @@ RETURN properties(d) AS dataset, i.name AS investigation, b.name AS instrument, 
        COLLECT { MATCH (d)-[:USES_TECHNIQUE]->(t:Technique) RETURN t.pid ORDER BY t.pid } AS techniques,
        properties(j) AS job, properties(a) AS application,
        inputs[..$limit] AS inputs, size(inputs) AS inputs_count,
-       outputs[..$limit] AS outputs, size(outputs) AS outputs_count, l.change AS as_of;
+       outputs[..$limit] AS outputs, size(outputs) AS outputs_count,
+       COLLECT { MATCH (d)<-[:ABOUT]-(e:Event) RETURN properties(e) ORDER BY e.key DESC LIMIT $limit } AS events,
+       COUNT { (d)<-[:ABOUT]-() } AS events_count, l.change AS as_of;

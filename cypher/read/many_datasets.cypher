@@ -1,9 +1,9 @@
 // Datasets by their public ids, each with its catalogue side, its producer and its neighbours; and what DOIs hold.
 // $ids list of text: public ids
 // $dois list of text: DOIs
-// $limit integer: how many inputs, outputs and held datasets at most, each
+// $limit integer: how many inputs, outputs, events and held datasets at most, each
 // -> datasets: list of {dataset, investigation, instrument, sample, techniques, job, application, inputs, inputs_count,
-//   outputs, outputs_count}, those that exist, each as read/dataset tells of one
+//   outputs, outputs_count, events, events_count}, those that exist, each as read/dataset tells of one
 // -> publications: list of {doi, held, held_count}: held is a list of datasets as inputs and outputs are, by location
 // -> as_of: number of the last change, which the answer is true for
 MATCH (l:Ledger {name: 'ledger'})
@@ -27,7 +27,11 @@ CALL () {
       WITH DISTINCT y ORDER BY y.location LIMIT $limit
       RETURN y {.id, .location, .name, .kind, .state}
     },
-    outputs_count: COUNT { MATCH (d)-[:INPUT]->(:Job)-[:OUTPUT]->(y:Dataset) RETURN DISTINCT y }
+    outputs_count: COUNT { MATCH (d)-[:INPUT]->(:Job)-[:OUTPUT]->(y:Dataset) RETURN DISTINCT y },
+    events: COLLECT {
+      MATCH (d)<-[:ABOUT]-(e:Event) RETURN properties(e) ORDER BY e.key DESC LIMIT $limit
+    },
+    events_count: COUNT { (d)<-[:ABOUT]-() }
   }) AS datasets
 }
 CALL () {

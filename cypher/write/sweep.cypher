@@ -6,6 +6,7 @@ CALL () {
   UNWIND $datasets AS location
   MATCH (d:Dataset {location: location})
   WHERE d.state = 'expected' AND d.retired_at IS NULL AND NOT (d)-[:INPUT]->() AND NOT (d)<-[:HOLDS]-()
+    AND NOT (d)<-[:ABOUT]-()
   REMOVE d:Dataset
   SET d:ClosedDataset,
       d.until = $change,

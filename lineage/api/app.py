@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from lineage import __version__
 from lineage.api import (
     datasets,
+    feeding,
     health,
     jobs,
     many,
@@ -35,6 +36,7 @@ ROUTERS = (
     search.router,
     jobs.router,
     overview.router,
+    feeding.router,
     rejected.router,
     health.router,
     pages.router,

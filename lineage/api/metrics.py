@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from lineage.api.feed_metrics import FeedMetrics
 from lineage.errors import LineageError
 from lineage.model import answers
 from lineage.model.outcome import Status
@@ -34,6 +35,7 @@ class Metrics:
             "lineage_http_request_seconds", "time to the last byte", ["route"], registry=self.registry
         )
         self.registry.register(_Graph(service))
+        self.registry.register(FeedMetrics(service.consumers))
 
     def counted(self, receipts: Iterable[answers.Receipt]) -> Iterator[answers.Receipt]:
         """Hand receipts on, each one counted."""

@@ -26,6 +26,7 @@ STATUS: Mapping[type[LineageError], int] = {
     MessageError: 422,
     errors.InvalidExpression: 422,
     errors.GraphUnavailable: 503,
+    errors.JournalFailed: 503,
     errors.SchemaError: 503,
     errors.QueryTimeout: 504,
 }
@@ -34,6 +35,7 @@ STATUS: Mapping[type[LineageError], int] = {
 INSIDE: Mapping[type[LineageError], str] = {
     errors.GraphRefused: "The graph database refuses the work; the log of the service says why.",
     errors.GraphUnavailable: "The graph database does not answer.",
+    errors.JournalFailed: "The journal cannot be written to; nothing was taken, and the log of the service says why.",
 }
 """What is said in the place of a message that tells of the inside; the first that fits counts."""
 

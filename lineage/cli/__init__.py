@@ -17,6 +17,7 @@ import typer
 from lineage import __version__
 from lineage.cli import (
     around,
+    broker,
     config,
     counts,
     desk,
@@ -24,9 +25,12 @@ from lineage.cli import (
     dump,
     engine,
     ingest,
+    journal,
+    listen,
     lists,
     load,
     production,
+    rebuild,
     relations,
     retirement,
     rules,
@@ -43,7 +47,7 @@ from lineage.cli.endings import Ending
 
 COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     "Service": (engine.up, engine.down, status.status, schema.migrate, serve.serve),
-    "Messages": (ingest.ingest, desk.rejected, desk.replay),
+    "Messages": (ingest.ingest, listen.listen, desk.rejected, desk.replay),
     "Questions": (
         show.show,
         walks.ancestors,
@@ -65,9 +69,22 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (dump.dump, load.load),
+    "Moving": (dump.dump, load.load, rebuild.rebuild),
 }
-CONFIG_COMMANDS = (config.show, config.path)
+GROUPS: dict[str, tuple[str, str, tuple[Callable[..., Ending], ...]]] = {
+    "broker": (
+        "Service",
+        "Run a message broker of our own, to try things out without one.",
+        (broker.start, broker.stop, broker.status),
+    ),
+    "config": ("Service", "Show the settings and where they come from.", (config.show, config.path)),
+    "journal": (
+        "Moving",
+        "Look into the journal of everything that came in, check it, make it smaller.",
+        (journal.listing, journal.verify, journal.show, journal.compact),
+    ),
+}
+"""Commands of two words, with their panel in the help."""
 
 IS_RICH = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 """Help with boxes and colours; everywhere else it is plain text."""
@@ -78,12 +95,6 @@ app = typer.Typer(
     rich_markup_mode="rich" if IS_RICH else None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-settings_app = typer.Typer(
-    name="config",
-    help="Show the settings and where they come from.",
-    no_args_is_help=True,
-    rich_markup_mode="rich" if IS_RICH else None,
 )
 
 
@@ -116,11 +127,13 @@ def lineage(version: Version = False) -> None:
 for panel, functions in COMMANDS.items():
     for function in functions:
         app.command(rich_help_panel=panel)(command(function))
-for function in CONFIG_COMMANDS:
-    settings_app.command()(command(function))
+for name, (panel, words, functions) in GROUPS.items():
+    group = typer.Typer(name=name, help=words, no_args_is_help=True, rich_markup_mode="rich" if IS_RICH else None)
+    for function in functions:
+        group.command("list" if function is journal.listing else None)(command(function))
+    app.add_typer(group, rich_help_panel=panel)
 # without a handler the driver's warnings would go to standard error, beside the one sentence that tells the same
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-app.add_typer(settings_app, rich_help_panel="Service")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.text import Text
 
 from lineage.cli.wording import Cell, cells, moment, program, sized, state_cell, status_cell
-from lineage.model.answers import Application, ApplicationRef, Dataset, DatasetRef, Job, JobFacts, Parameter
+from lineage.model.answers import Application, ApplicationRef, Dataset, DatasetRef, Event, Job, JobFacts, Parameter
 
 NAME_CHARS = 14
 PARAMETER_NAME_CHARS_MAX = 40
@@ -23,6 +23,7 @@ def dataset_card(dataset: Dataset) -> Iterator[Text]:
     yield from _neighbours("inputs", dataset.inputs, dataset.inputs_count, f"ancestors --steps 1 {dataset.id}")
     yield from _neighbours("outputs", dataset.outputs, dataset.outputs_count, f"descendants --steps 1 {dataset.id}")
     yield from _parameters(dataset.parameters)
+    yield from _events(dataset)
 
 
 def job_card(job: Job) -> Iterator[Text]:
@@ -76,12 +77,25 @@ def _dataset_facts(dataset: Dataset) -> list[Fact]:
         ("time", _span(dataset.start_time, dataset.end_time)),
         ("complete", None if dataset.is_complete is None else "yes" if dataset.is_complete else "no"),
         ("size", ", ".join(word for word in (files, volume) if word)),
+        ("files added", _added(dataset)),
+        ("archive", _archive(dataset)),
         ("ICAT id", None if dataset.icat_id is None else str(dataset.icat_id)),
         ("comment", dataset.comment),
         ("named", moment(dataset.named_at or "")),
         ("received", moment(dataset.received_at or "")),
         ("change", f"{dataset.change}, first {dataset.since}"),
     ]
+
+
+def _archive(dataset: Dataset) -> str:
+    if not dataset.archive_status:
+        return ""
+    said = f"{dataset.archive_status}, {dataset.archive_level}, {moment(dataset.archive_at or '')}"
+    return f"{said}: {dataset.archive_message}" if dataset.archive_message else said
+
+
+def _added(dataset: Dataset) -> str:
+    return f"{moment(dataset.files_added_at)}, the size may be of before" if dataset.files_added_at else ""
 
 
 def _job_facts(job: JobFacts) -> list[Fact]:
@@ -119,3 +133,20 @@ def _parameters(parameters: Sequence[Parameter]) -> Iterator[Text]:
     for parameter in parameters:
         value = f"{parameter.value} {parameter.units or ''}".rstrip()
         yield cells((f"  {parameter.name.ljust(width)}", "cyan"), value)
+
+
+def _events(dataset: Dataset) -> Iterator[Text]:
+    if not dataset.events:
+        return
+    left_out = f"{len(dataset.events)} of {dataset.events_count} are shown" * (
+        len(dataset.events) < dataset.events_count
+    )
+    yield cells((f"events ({dataset.events_count})", "bold"), left_out)
+    for event in dataset.events:
+        yield cells(f"  {moment(event.sent_at)}", event.kind.ljust(8), _told(event))
+
+
+def _told(event: Event) -> str:
+    if event.kind == "metadata":
+        return f"{event.name} = {event.value}"
+    return ": ".join(word for word in (event.status, event.level, event.message) if word)

@@ -91,6 +91,7 @@ def _card(item: Rejected) -> Iterator[Text]:
         "reason": item.code,
         "message": item.message,
         "sender": item.sender,
+        "sent": moment(item.sent_at),
         "received": moment(item.received_at),
         "last attempt": f"{moment(item.last_attempt_at)}, attempts: {item.attempts}",
         "size": sized(item.size_bytes),
@@ -132,4 +133,6 @@ def _keys(service: Verbs, code: str | None) -> list[str]:
 
 def _forecast(shell: Shell, service: Verbs, key: str) -> Forecast:
     message, body = service.rejected_message(key)
-    return forecast(Piece(body, message.sender), Context.of(shell.settings), shell.settings.message_bytes_max)
+    return forecast(
+        Piece(body, message.sender, message.sent_at), Context.of(shell.settings), shell.settings.message_bytes_max
+    )

@@ -14,7 +14,7 @@ from lineage.cli.wording import cells, masked
 FromFolder = Annotated[
     Path | None,
     typer.Option(
-        help="Take the engine's jars from this folder, for sites without a network: --from-folder /mnt/usb/jars",
+        help="Take the jars from this folder, for sites without a network: --from-folder /mnt/usb/jars",
         file_okay=False,
         exists=True,
         show_default=False,

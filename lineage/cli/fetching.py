@@ -1,4 +1,4 @@
-"""Shows how far the fetch of the engine is: a bar on a terminal, two sentences elsewhere."""
+"""Shows how far a fetch of jars is: a bar on a terminal, two sentences elsewhere."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -13,10 +13,11 @@ from lineage.cli.wording import sized
 class FetchBar:
     """Called after each jar; nothing is shown when nothing has to be fetched."""
 
-    def __init__(self, console: Console, note: Callable[[str], None], *, is_shown: bool) -> None:
+    def __init__(self, console: Console, note: Callable[[str], None], *, is_shown: bool, what: str = "engine") -> None:
         self._console = console
         self._note = note
         self._is_shown = is_shown
+        self._what = what
         self._bar: Progress | None = None
         self._task = TaskID(0)
         self._fetched = ""
@@ -30,7 +31,7 @@ class FetchBar:
         if self._bar:
             self._bar.stop()
         if self._fetched and error is None:
-            self._note(f"fetched the engine: {self._fetched}")
+            self._note(f"fetched the {self._what}: {self._fetched}")
 
     def __call__(self, done: int, total: int, size_bytes: int) -> None:
         """Show that ``done`` of ``total`` jars are there."""
@@ -42,10 +43,10 @@ class FetchBar:
 
     def _begin(self, total: int) -> None:
         if not self._is_shown:
-            self._note(f"fetching the engine: {total} jars, this once")
+            self._note(f"fetching the {self._what}: {total} jars, this once")
             return
         self._bar = Progress(
-            TextColumn("fetching the engine"),
+            TextColumn(f"fetching the {self._what}"),
             BarColumn(),
             TextColumn("{task.completed}/{task.total} jars  {task.fields[size]}"),
             console=self._console,

@@ -4,7 +4,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,34 +30,64 @@ Port = Annotated[
 ]
 
 
-def serve(shell: Shell, host: Host = None, port: Port = None) -> Ending:
+WithBroker = Annotated[
+    bool,
+    typer.Option(
+        "--with-broker",
+        help="Start a message broker of our own too, and take messages from it: to try things out.",
+        show_default=False,
+    ),
+]
+
+
+def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithBroker = False) -> Ending:
     """Serve the HTTP interface until Ctrl-C.
 
     The embedded engine is started when LINEAGE_NEO4J_URI names no server, and stopped at the end if it was
-    started here. The address goes to standard output once requests are answered, the log to standard error.
+    started here. With LINEAGE_BROKERS it also takes messages from these brokers, as listen does. The address goes
+    to standard output once requests are answered, the log to standard error.
 
     Example: lineage serve --port 8080
     """
     # fastapi takes as long to load as everything else together, and no other command needs it
     from lineage.api.server import serve as serve_http  # noqa: PLC0415
 
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    given: dict[str, Any] = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = shell.own_settings(**given)
-    _log(is_quiet=shell.is_quiet)
+    log_to_stderr(is_quiet=shell.is_quiet)
     # until the server listens to it itself, SIGTERM ends us as Ctrl-C does, so that the engine is stopped
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _engine(shell, settings), shell.own_service(**given) as service:
-        serve_http(service, settings, lambda address: _tell(shell, address))
-        shell.note("the server has stopped")
+    with _broker(shell, settings, is_wanted=with_broker) as ours, _engine(shell, settings):
+        given |= {"brokers": (*settings.brokers, *ours)} if ours else {}
+        with shell.own_service(**given) as service, service.listening():
+            serve_http(service, settings, lambda address: _tell(shell, address))
+            shell.note("the server has stopped")
     return Ending.FINE
 
 
-def _log(*, is_quiet: bool) -> None:
+def log_to_stderr(*, is_quiet: bool) -> None:
+    """Send the log to standard error; quiet, only what is wrong."""
     logging.basicConfig(
         level=logging.WARNING if is_quiet else logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    for name in ("uvicorn", "neo4j"):
+    for name in ("uvicorn", "neo4j", "stomp.py"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@contextmanager
+def _broker(shell: Shell, settings: Settings, *, is_wanted: bool) -> Iterator[tuple[str, ...]]:
+    """Hold the embedded broker running where it is wanted; gives its address."""
+    if not is_wanted:
+        yield ()
+        return
+    with FetchBar(shell.talk, shell.note, is_shown=shell.has_progress, what="broker") as progress:
+        address = engine.broker_ensure(settings, progress)
+    shell.note(f"the broker takes messages at {address}")
+    try:
+        yield (str(address),)
+    finally:
+        if address.started and engine.broker_stop(settings):
+            shell.note("the broker has stopped")
 
 
 @contextmanager

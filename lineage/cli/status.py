@@ -13,7 +13,7 @@ from lineage.cli.shell import Shell
 from lineage.cli.verbs import Verbs
 from lineage.cli.wording import cells, masked, sentence, sized
 from lineage.errors import LineageError, ServerUnavailable
-from lineage.model.answers import Readiness, Stats
+from lineage.model.answers import Consumer, Readiness, Stats
 
 NAME_CHARS = 9
 
@@ -27,6 +27,7 @@ class State:
     engine: engine.Status | None
     readiness: Readiness | None
     stats: Stats | None
+    consumers: list[Consumer]
 
 
 def status(shell: Shell) -> Ending:
@@ -54,13 +55,15 @@ def _of_lineage(shell: Shell, url: str) -> State:
         try:
             return State("running", url, None, *_inside(service))
         except ServerUnavailable as error:
-            return State("unavailable", url, None, Readiness(is_ready=False, checks={"server": error.message}), None)
+            return State(
+                "unavailable", url, None, Readiness(is_ready=False, checks={"server": error.message}), None, []
+            )
 
 
 def _of_engine(shell: Shell) -> State:
     found = engine.status(shell.settings)
     if found.state != "running":
-        return State(found.state, None, found, None, None)
+        return State(found.state, None, found, None, None, [])
     with shell.connected() as service:
         return State(found.state, found.uri, found, *_inside(service))
 
@@ -68,24 +71,35 @@ def _of_engine(shell: Shell) -> State:
 def _of_neo4j(shell: Shell) -> State:
     uri = masked(str(shell.settings.neo4j_uri))
     with shell.connected() as service:
-        readiness, stats = _inside(service)
+        readiness, stats, consumers = _inside(service)
     is_there = readiness.checks["database"] == "ok"
-    return State("running" if is_there else "unavailable", uri, None, readiness, stats)
+    return State("running" if is_there else "unavailable", uri, None, readiness, stats, consumers)
 
 
-def _inside(service: Verbs) -> tuple[Readiness, Stats | None]:
+def _inside(service: Verbs) -> tuple[Readiness, Stats | None, list[Consumer]]:
     readiness = service.readiness()
     try:
-        return readiness, service.stats() if readiness.is_ready else None
+        return readiness, service.stats() if readiness.is_ready else None, service.consumers().items
     except LineageError:
-        return readiness, None
+        return readiness, None, []
 
 
 def _lines(found: State) -> Iterator[Text]:
     for name, value in _facts(found):
         yield cells(name.ljust(NAME_CHARS), value)
+    for consumer in found.consumers:
+        yield from (cells("consumer".ljust(NAME_CHARS), line) for line in _consumer(consumer))
     if found.stats:
         yield from count_lines(found.stats)
+
+
+def _consumer(consumer: Consumer) -> Iterator[str]:
+    counts = ", ".join(f"{count} {status}" for status, count in consumer.messages.items()) or "no message yet"
+    behind = f"{consumer.waiting} waiting, {consumer.queue_age_s:.1f} s behind"
+    yield f"{consumer.state}, process {consumer.pid} on {consumer.host}: {counts}; {behind}"
+    if consumer.reason:
+        yield consumer.reason
+    yield from (f"broker {name}: {state}" for name, state in consumer.brokers.items())
 
 
 def _facts(found: State) -> Iterator[tuple[str, Any]]:

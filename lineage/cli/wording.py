@@ -5,7 +5,8 @@ import re
 from rich.text import Text
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
-_SECRET_IN_URL = re.compile(r"(?<=://)[^/@\s'\"]+(?=@)")
+_SECRET_IN_URL = re.compile(r"(?<=://)[^/@\s'\"]+(?=@)|(?<![^\s,'\"])[^\s,:/@'\"]+:[^\s,/@'\"]+(?=@)")
+"""A user, with a password or not, in a URL; or both before a host alone, as in a list of brokers."""
 MASK = "***"
 
 Cell = str | tuple[str, str]

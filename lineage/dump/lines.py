@@ -12,10 +12,12 @@ from typing import Any, NamedTuple, get_args
 
 from lineage.dump.shape import OF_ANNOUNCED, SHAPES, Kind, Line
 from lineage.errors import InvalidField, LineageError, MissingField, UnreadableMessage
+from lineage.model.event import EventKind
 from lineage.model.message import JobStatus
 
 INTEGER_MAX = 2**63 - 1
 STATUSES = frozenset(get_args(JobStatus))
+EVENTS = frozenset(get_args(EventKind))
 KINDS = frozenset({"unknown", "raw", "processed"})
 STATES = frozenset({"expected", "present", "retired"})
 Scalar = str | int | float | bool
@@ -202,6 +204,15 @@ def _application(value: object, name: str, _door: Door) -> dict[str, str]:
     return _members_of(value, name, "name", "version", "doi", "url")
 
 
+def _investigations(value: object, name: str, door: Door) -> list[tuple[str, str]]:
+    """Return name and instrument of each."""
+    found = [_members_of(item, name, "name", "instrument") for item in _list(value, name)]
+    return [
+        (_name(item["name"], f"{name}.name", door), _name(item.get("instrument"), f"{name}.instrument", door))
+        for item in found
+    ]
+
+
 def _one_of(words: frozenset[str]) -> Callable[[object, str, Door], str]:
     def check(value: object, name: str, _door: Door) -> str:
         if not isinstance(value, str) or value not in words:
@@ -226,8 +237,10 @@ CHECKS: Mapping[Kind, Check] = {
     "boolean": _boolean,
     "count": _count,
     "edges": _edges,
+    "event": _one_of(EVENTS),
     "integer": _integer,
     "integers": _integers,
+    "investigations": _investigations,
     "kind": _one_of(KINDS),
     "location": _location,
     "locations": _locations,

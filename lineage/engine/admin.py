@@ -11,7 +11,7 @@ from lineage.engine.first_start import undo_first_start
 from lineage.engine.home import home_of, plain_errors
 from lineage.engine.install import install
 from lineage.engine.password import settled_password
-from lineage.engine.server import running_engine
+from lineage.engine.single import running_process
 from lineage.engine.state import held
 from lineage.engine.store import check_free, check_version, mark_version
 from lineage.engine.tool import call_tool
@@ -32,14 +32,14 @@ def run_admin(settings: Settings, arguments: Sequence[str], timeout_s: float | N
     home.make_folders()
     with plain_errors(), held(home.lock_file):
         check_version(home)
-        running = running_engine(home)
+        running = running_process(home)
         if running is not None:
             raise StoreInUse(
                 str(home.store), f"the engine runs (process {running.pid})", "Stop it first.", pid=running.pid
             )
         check_free(home)
         undo_first_start(home)
-        installed = install(settings)
+        installed = install(home, settings)
         mark_version(home)
         settled_password(installed)
         return call_tool(installed, arguments, timeout_s)

@@ -1,10 +1,12 @@
-"""What a Neo4j is told before it runs: its configuration file and the words of its command line.
+"""What an engine is told before it runs: Neo4j's configuration file, and the words of a command line.
 
 The keys are in the lock, because strict validation ends a start on any key that the version does not know.
 """
 
 from lineage.engine.home import Home
 from lineage.engine.state import write_private
+
+NO_PORT = 0
 
 
 def write_conf(home: Home, port: int) -> None:
@@ -18,10 +20,4 @@ def write_conf(home: Home, port: int) -> None:
 
 def filled(text: str, home: Home, port: int) -> str:
     """A text of the lock with its names in braces filled in."""
-    return text.format(
-        home=home.root,
-        conf=home.conf,
-        port=port,
-        heap_mb=home.heap_mb,
-        page_cache_mb=home.page_cache_mb,
-    )
+    return text.format(home=home.root, conf=home.conf, port=port, **home.amounts)

@@ -73,7 +73,7 @@ def _check_space(missing: Iterable[Jar], jars: Path) -> None:
     free = shutil.disk_usage(jars).free
     if free < needed:
         raise EngineError(
-            f"The engine's jars need {needed / 2**20:.0f} MiB in {jars}, {free / 2**20:.0f} MiB are free; "
+            f"The jars need {needed / 2**20:.0f} MiB in {jars}, {free / 2**20:.0f} MiB are free; "
             "make room, or set LINEAGE_ENGINE_JARS_DIR to a folder on a larger disk.",
             needed_bytes=needed,
             free_bytes=free,

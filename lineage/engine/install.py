@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineage.engine.conf import filled
+from lineage.engine.conf import NO_PORT, filled
 from lineage.engine.fetch import Progress, fetch
-from lineage.engine.home import Home, home_of
+from lineage.engine.home import Home
 from lineage.engine.java import Java, find_java
 from lineage.engine.process import write_launch_file
 from lineage.engine.sources import folder, repository
@@ -28,19 +28,19 @@ class Installed:
         write_launch_file(path, options, self.jars, main_class, arguments)
 
     def environment(self) -> Mapping[str, str]:
-        """Our environment without our settings, which may hold passwords, and with Neo4j's places.
+        """Our environment without our settings, which may hold passwords, and with what the lock adds.
 
         Without a UTF-8 locale Java would take the signs of other alphabets in a path for question marks.
         """
         ours = {name: value for name, value in os.environ.items() if not name.startswith("LINEAGE_")}
-        places = {"NEO4J_HOME": str(self.home.root), "NEO4J_CONF": str(self.home.conf)}
-        return ours | places | {"LC_ALL": "C.UTF-8"}
+        added = {name: filled(value, self.home, NO_PORT) for name, value in self.home.lock.environment.items()}
+        return ours | added | {"LC_ALL": "C.UTF-8"}
 
 
-def install(settings: Settings, progress: Progress | None = None, from_folder: Path | None = None) -> Installed:
+def install(
+    home: Home, settings: Settings, progress: Progress | None = None, from_folder: Path | None = None
+) -> Installed:
     """Find a Java and fetch what is missing; FetchFailed or EngineError when that cannot be done."""
-    home = home_of(settings)
-    home.make_folders()
     java = find_java(home.lock)
     source = folder(from_folder) if from_folder else repository(settings.maven_mirror)
     return Installed(home, java, fetch(home.lock, home.jars, source, progress))

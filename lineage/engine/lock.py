@@ -1,7 +1,7 @@
 """Lock files of engines as frozen data: which jars, which Java, which main class, which configuration.
 
-Another version of an engine is another file in ``locks/``, never other code. A lock knows nothing of where it
-runs: names in braces, such as ``{port}``, are filled in by whoever starts it.
+Another version of an engine is another file in ``locks/``, never other code; the broker's lock is such a file
+too. A lock knows nothing of where it runs: names in braces, such as ``{port}``, are filled in by whoever starts it.
 """
 
 import json
@@ -14,6 +14,8 @@ from typing import Any
 from lineage.errors import EngineError, shown
 
 LOCKS = files("lineage.engine") / "locks"
+ENGINES = "neo4j-"
+BROKER = "activemq-6.3.1"
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ class JavaRange:
 
 @dataclass(frozen=True)
 class Lock:
-    """All that is known of an engine before it runs."""
+    """All that is known of an engine before it runs.
+
+    ``store_lock`` is the file in the store that the engine locks while it runs.
+    """
 
     name: str
     version: str
@@ -73,6 +78,8 @@ class Lock:
     arguments: tuple[str, ...]
     jvm_options: tuple[str, ...]
     admin_main_class: str | None
+    store_lock: str
+    environment: Mapping[str, str]
     conf: Mapping[str, str]
     jars: tuple[Jar, ...]
 
@@ -89,12 +96,22 @@ def read_lock(name: str) -> Lock:
             f"There is no engine lock {shown(name)}; LINEAGE_ENGINE takes one of {', '.join(lock_names())}.",
             engine=name,
         )
-    return parse_lock(json.loads((LOCKS / f"{name}.json").read_text(encoding="utf-8")))
+    return _shipped(name)
 
 
 def lock_names() -> tuple[str, ...]:
-    """The names of all locks that are shipped, in order."""
-    return tuple(sorted(Path(entry.name).stem for entry in LOCKS.iterdir() if entry.name.endswith(".json")))
+    """The names of all engines that are shipped, in order; the broker is none of them."""
+    names = (Path(entry.name).stem for entry in LOCKS.iterdir() if entry.name.endswith(".json"))
+    return tuple(sorted(name for name in names if name.startswith(ENGINES)))
+
+
+def broker_lock() -> Lock:
+    """The lock of the message broker; there is one."""
+    return _shipped(BROKER)
+
+
+def _shipped(name: str) -> Lock:
+    return parse_lock(json.loads((LOCKS / f"{name}.json").read_text(encoding="utf-8")))
 
 
 def parse_lock(data: Mapping[str, Any]) -> Lock:
@@ -107,6 +124,8 @@ def parse_lock(data: Mapping[str, Any]) -> Lock:
         arguments=tuple(data["arguments"]),
         jvm_options=tuple(data["jvm_options"]),
         admin_main_class=data.get("admin_main_class"),
+        store_lock=data["store_lock"],
+        environment=data.get("environment", {}),
         conf=data.get("conf", {}),
         jars=tuple(_jar(entry) for entry in data["jars"]),
     )

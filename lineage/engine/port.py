@@ -1,4 +1,4 @@
-"""Chooses the Bolt port: the one that is asked for, or one that is free."""
+"""Chooses the port of a server: the one that is asked for, or one that is free."""
 
 import secrets
 import socket
@@ -11,18 +11,18 @@ PORTS = range(20_000, 32_000)
 TRIES = 100
 
 
-def chosen_port(wanted: int | None) -> int:
-    """A port that nobody listens on now; EngineError when the wanted one is taken."""
+def chosen_port(wanted: int | None, variable: str) -> int:
+    """A port that nobody listens on now; EngineError when the wanted one, set by the variable, is taken."""
     if wanted is None:
         for port in secrets.SystemRandom().sample(PORTS, TRIES):
             if _refusal(port) is None:
                 return port
-        raise EngineError(f"No port of {LOOPBACK} from {PORTS[0]} to {PORTS[-1]} is free; set LINEAGE_BOLT_PORT.")
+        raise EngineError(f"No port of {LOOPBACK} from {PORTS[0]} to {PORTS[-1]} is free; set {variable}.")
     refusal = _refusal(wanted)
     if refusal is not None:
         raise EngineError(
             f"The port {wanted} of {LOOPBACK} cannot be taken ({refusal}); "
-            "set LINEAGE_BOLT_PORT to another one, or unset it to take a free one.",
+            f"set {variable} to another one, or unset it to take a free one.",
             port=wanted,
         )
     return wanted
@@ -31,7 +31,7 @@ def chosen_port(wanted: int | None) -> int:
 def _refusal(port: int) -> str | None:
     """Why the port cannot be listened on; None when it can."""
     with socket.socket() as line:
-        # as Neo4j does, so that connections that linger from the last run do not count
+        # as the servers do, so that connections that linger from the last run do not count
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             line.bind((LOOPBACK, port))

@@ -3,14 +3,11 @@
 Two callers at the same moment get the same process. It outlives whoever started it, and is found again.
 """
 
-import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NoReturn
 
 from lineage.engine.bolt import knock
-from lineage.engine.conf import filled, write_conf
+from lineage.engine.conf import write_conf
 from lineage.engine.fetch import Progress
 from lineage.engine.first_start import begin_first_start, finish_first_start, undo_first_start
 from lineage.engine.half_loaded import refuse_half_loaded
@@ -18,16 +15,21 @@ from lineage.engine.home import Home, home_of, plain_errors
 from lineage.engine.install import Installed, install
 from lineage.engine.password import USER, read_password, settled_password
 from lineage.engine.port import LOOPBACK, chosen_port
-from lineage.engine.process import end, is_alive, start
-from lineage.engine.state import Running, held, read_state, write_state
+from lineage.engine.single import (
+    KNOCK_TIMEOUT_S,
+    STOP_TIMEOUT_S,
+    Knock,
+    State,
+    began,
+    lets_in,
+    running_process,
+    state_of,
+    stopped,
+)
+from lineage.engine.state import Running, held
 from lineage.engine.store import check_free, check_version, made_by_engine, mark_version, size_bytes
-from lineage.engine.tool import last_words
 from lineage.errors import EngineError
 from lineage.settings import Settings
-
-KNOCK_TIMEOUT_S = 5
-POLL_S = 0.1
-STOP_TIMEOUT_S = 30
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,9 @@ class Address:
 
 @dataclass(frozen=True)
 class Status:
-    """How the engine is; ``stale`` when it was started and has ended without being stopped.
+    """How the engine is; ``engine`` is the one that made the store, or the one that will."""
 
-    ``engine`` is the one that made the store, or the one that will.
-    """
-
-    state: Literal["running", "stopped", "stale"]
+    state: State
     engine: str
     pid: int | None
     uri: str | None
@@ -77,33 +76,25 @@ def ensure(
         check_version(home)
         if not within_load:
             refuse_half_loaded(home)
-        running = running_engine(home)
-        if running is not None and (address := _awaited(settings, home, running, started=False)):
-            return address
+        running = running_process(home)
+        if running is not None and lets_in(home, running, _knock(home), settings.engine_start_timeout_s):
+            return _address(home, running, started=False)
         check_free(home)
         undo_first_start(home)
-        return _started(settings, install(settings, progress, from_folder))
+        return _started(settings, install(home, settings, progress, from_folder))
 
 
 def stop(settings: Settings, timeout_s: float = STOP_TIMEOUT_S) -> bool:
     """End the engine and wait for it; False when none was running."""
-    home = home_of(settings)
-    if not home.lock_file.exists():
-        return False
-    with plain_errors(), held(home.lock_file):
-        running = running_engine(home)
-        if running is not None:
-            end(running.pid, home.launch_file, timeout_s)
-        home.state_file.unlink(missing_ok=True)
-    return running is not None
+    return stopped(home_of(settings), timeout_s)
 
 
 def status(settings: Settings) -> Status:
     """How the engine is now, without waiting for anybody who starts or stops it."""
     home = home_of(settings)
-    noted, running = read_state(home.state_file), running_engine(home)
+    state, running = state_of(home)
     return Status(
-        state="running" if running else "stale" if noted else "stopped",
+        state=state,
         engine=made_by_engine(home) or home.lock.name,
         pid=running.pid if running else None,
         uri=_uri(running) if running else None,
@@ -113,64 +104,38 @@ def status(settings: Settings) -> Status:
     )
 
 
-def running_engine(home: Home) -> Running | None:
-    """The process that was started for this store, if it still runs."""
-    noted = read_state(home.state_file)
-    return noted if noted is not None and is_alive(noted.pid, home.launch_file) else None
-
-
 def _started(settings: Settings, installed: Installed) -> Address:
     home = installed.home
-    port = chosen_port(settings.bolt_port)
+    port = chosen_port(settings.bolt_port, "LINEAGE_BOLT_PORT")
     mark_version(home)
     settled_password(installed)
     begin_first_start(home)
     write_conf(home, port)
-    arguments = [filled(argument, home, port) for argument in home.lock.arguments]
-    installed.write_launch_file(home.launch_file, home.lock.main_class, arguments, port)
-    pid = start(installed.java.path, home.launch_file, home.log, installed.environment())
-    running = Running(pid, port, home.lock.name, datetime.now(UTC).isoformat(timespec="seconds"))
-    write_state(home.state_file, running)
-    try:
-        address = _awaited(settings, home, running, started=True)
-    except BaseException:
-        end(pid, home.launch_file, STOP_TIMEOUT_S)
-        home.state_file.unlink(missing_ok=True)
-        raise
-    if address is None:
-        home.state_file.unlink(missing_ok=True)
-        raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
-    return address
+    running = began(installed, port, _knock(home), settings.engine_start_timeout_s)
+    return _address(home, running, started=True)
 
 
-def _awaited(settings: Settings, home: Home, running: Running, *, started: bool) -> Address | None:
-    """The address, once the engine lets us in; None when it ends before, EngineError when it takes too long."""
+def _knock(home: Home) -> Knock:
+    """Whether the engine lets us in; EngineError when it knows another password."""
     password = read_password(home)
-    deadline = time.monotonic() + settings.engine_start_timeout_s
-    while (answer := knock(running.port, USER, password, KNOCK_TIMEOUT_S)) != "open":
+
+    def is_open(running: Running) -> bool:
+        answer = knock(running.port, USER, password, KNOCK_TIMEOUT_S)
         if answer == "refused":
             raise EngineError(
                 f"The engine at {_uri(running)} does not accept the password in {home.password_file}; "
                 "put the password of the store into that file.",
                 path=str(home.password_file),
             )
-        if not is_alive(running.pid, home.launch_file):
-            return None
-        if time.monotonic() > deadline:
-            waited = f"did not answer in {settings.engine_start_timeout_s:g} s (LINEAGE_ENGINE_START_TIMEOUT_S)"
-            raise EngineError(f"The engine {_ending(waited, home)}", log=str(home.log))
-        time.sleep(POLL_S)
+        return answer == "open"
+
+    return is_open
+
+
+def _address(home: Home, running: Running, *, started: bool) -> Address:
+    """The address of an engine that let us in, whose first start is finished by that."""
     finish_first_start(home)
-    return Address(_uri(running), USER, password, running.pid, started, home.store, home.log)
-
-
-def _ended(home: Home) -> NoReturn:
-    raise EngineError(f"The engine {_ending('ended while it started', home)}", log=str(home.log))
-
-
-def _ending(what: str, home: Home) -> str:
-    said = last_words(home.log.read_text(encoding="utf-8", errors="replace"))
-    return f"{what}; the log {home.log} (debug.log beside it tells more) ends with: {said}"
+    return Address(_uri(running), USER, read_password(home), running.pid, started, home.store, home.log)
 
 
 def _uri(running: Running) -> str:

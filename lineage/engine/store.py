@@ -54,7 +54,7 @@ def mark_version(home: Home) -> None:
 
 def check_free(home: Home) -> None:
     """Refuse a store that a process we know nothing of holds."""
-    lock = home.store / "databases" / "store_lock"
+    lock = home.store_lock
     deadline = time.monotonic() + DYING_TIMEOUT_S
     while lock.exists() and _is_locked(lock):
         pid = _holder(lock)

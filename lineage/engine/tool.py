@@ -4,13 +4,12 @@ import re
 import subprocess
 from collections.abc import Sequence
 
-from lineage.engine.conf import write_conf
+from lineage.engine.conf import NO_PORT, write_conf
 from lineage.engine.install import Installed
 from lineage.engine.process import quoted
 from lineage.errors import EngineError
 
 LINES_SHOWN = 4
-NO_PORT = 0
 FROM_INPUT = "@/dev/stdin"
 NOISE = ("at ", "...", "WARNING: ", "NOTE: ", "Command Failed", "Run with '--verbose'")
 STAMP = re.compile(r"^\S+ \S+ ERROR +(\[\S+\] )?")

@@ -10,8 +10,11 @@ from graphlib import CycleError, TopologicalSorter
 
 from lineage.graph import rows
 from lineage.graph.database import Ask
+from lineage.graph.events import Events
 from lineage.graph.jobs import job_changes
 from lineage.graph.plan import Known, Plan, Planner, named_icat_ids
+from lineage.graph.updates import as_announced
+from lineage.model.event import Event, investigation_id_of, of_investigation
 from lineage.model.location import icat_id_of, of_icat_id, public_id
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
@@ -50,11 +53,13 @@ class Batch:
         planner, is_desk_empty = self._begin(said)
         plan = planner.take(said)
         self.owners = planner.owners
-        jobs_lost = self._give_way(plan)
+        jobs_lost = self._give_way(plan, planner)
         self._write_datasets(plan, planner)
         self._write_jobs(plan, planner, jobs_lost)
+        self._write_events(plan, planner.events)
         self._bind(plan)
         self._write_sessions(plan)
+        self._write_schedules(plan, planner.events)
         self._sweep(jobs_lost, plan.change)
         self._refuse_cycles()
         if not is_desk_empty:
@@ -64,24 +69,32 @@ class Batch:
 
     def _begin(self, messages: list[Message]) -> tuple[Planner, bool]:
         """Take the lock, then look up what the batch names; also say whether the desk is empty."""
-        datasets = [message for message in messages if isinstance(message, DatasetMessage)]
+        events = [message for message in messages if isinstance(message, Event)]
+        subjects = {event.subject for event in events}
         found = self.run(
             "write/begin",
             token=uuid.uuid4().hex,
-            locations=list({message.location for message in datasets}),
-            icat_ids=named_icat_ids(datasets),
+            locations=list({message.location for message in messages if isinstance(message, DatasetMessage)}),
+            icat_ids=named_icat_ids(messages),
+            subjects=list(subjects),
+            subject_ids=[icat_id for icat_id in map(icat_id_of, subjects) if icat_id is not None],
+            events=list({event.key for event in events}),
         )
         owners = {item["icat_id"]: item["location"] for item in found["bound"]}
         known = (Known(**item) for item in found["datasets"])
-        return Planner(known, owners, found["change"]), found["is_desk_empty"]
+        told = Events(found["told"], found["events_known"], self.at)
+        return Planner(known, owners, found["change"], told), found["is_desk_empty"]
 
-    def _give_way(self, plan: Plan) -> set[str]:
+    def _give_way(self, plan: Plan, planner: Planner) -> set[str]:
         """Close what replaced announcements leave; return the jobs that lost an output."""
         if not plan.replaced:
             return set()
         self.run(
             "write/keep_version",
-            rows=[{"location": at, "change": change} for at, change in plan.replaced.items()],
+            rows=[
+                {"location": at, "change": change, "announced": as_announced(planner.before[at].updated)}
+                for at, change in plan.replaced.items()
+            ],
         )
         self._lose(**self.run("write/unlink_catalogue", locations=list(plan.replaced)))
         coming = [
@@ -105,7 +118,10 @@ class Batch:
 
     def _dataset_row(self, item: Live, planner: Planner) -> rows.Row:
         known = planner.known[item[0].location]
-        return rows.dataset_row(*item, is_retired=known.is_retired, icat_id=known.icat_id, at=self.at)
+        row = rows.dataset_row(*item, is_retired=known.is_retired, icat_id=known.icat_id, at=self.at)
+        if updates := planner.plan.updates.get(item[0].location):
+            row["properties"]["updates"] = updates
+        return row
 
     def _announce(self, news: list[Live], planner: Planner) -> None:
         self._learn_owners(location for message, _ in news for location in message.inputs)
@@ -163,6 +179,15 @@ class Batch:
             }
         )
 
+    def _write_events(self, plan: Plan, events: Events) -> None:
+        """Keep events about datasets, with what they make live."""
+        if not events.rows:
+            return
+        live = {location: change for location, (_, change) in plan.live.items()}
+        self.run("write/events", datasets=events.dataset_rows(live), events=events.rows)
+        if moved := events.sample_rows(live):
+            self._lose(**self.run("write/samples", rows=moved))
+
     def _bind(self, plan: Plan) -> None:
         """Tell datasets their ICAT ids, and give them the readers that named them by id."""
         if not plan.bound:
@@ -194,6 +219,14 @@ class Batch:
             if self.run("write/investigations", rows=[rows.session_row(message, change)]).get("changed"):
                 plan.change = change
                 plan.outcomes[index] = Outcome("created", change=change)
+
+    def _write_schedules(self, plan: Plan, events: Events) -> None:
+        """Keep new schedules, and tie those that waited to investigations that have told their ICAT id."""
+        told = {row["properties"]["subject"] for row in events.schedules}
+        told |= {of_investigation(said.icat_id) for said, _ in plan.sessions if said.icat_id is not None}
+        if told:
+            ids = [{"subject": subject, "icat_id": investigation_id_of(subject)} for subject in told]
+            self.run("write/schedules", events=events.schedules, subjects=ids, change=plan.change)
 
     def _sweep(self, jobs_lost: set[str], change: int) -> None:
         if jobs_lost:

@@ -33,7 +33,7 @@ ALL = ("*",)
 NUMBERED = "Numbered"
 """The space of names of datasets, jobs and their history: they are named by number."""
 
-NUMBERED_LABELS = frozenset({"Dataset", "Job", "ClosedDataset", "ClosedJob", "Version"})
+NUMBERED_LABELS = frozenset({"Dataset", "Job", "ClosedDataset", "ClosedJob", "Version", "Event"})
 
 TYPES = {
     "text": "string",

@@ -58,6 +58,7 @@ KEYS: Mapping[str, str] = {
     "files": "file_count",
     "volume": "volume_bytes",
     "complete": "is_complete",
+    "archive": "archive_status",
 }
 """Property keys of datasets that are not spelled as their field word."""
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from lineage.errors import MessageError, NotFound
+from lineage.errors import LineageError, NotFound
 from lineage.graph.database import Database
 from lineage.graph.read import page
 from lineage.model import answers
@@ -12,23 +12,29 @@ from lineage.model.clock import now
 from lineage.model.cursor import decode
 
 
-def keep(database: Database, refused: Sequence[tuple[str, bytes, str, MessageError]]) -> None:
-    """Keep refused messages: key, body, sender and reason of each."""
+def keep(
+    database: Database, refused: Sequence[tuple[str, bytes, str, str, LineageError]], *, at: str | None = None
+) -> None:
+    """Keep refused messages: key, body, sender, time when it was sent and reason of each.
+
+    `at` is the time of arrival; None takes now.
+    """
     if not refused:
         return
-    at = now()
+    received_at = at or now()
     rows = [
         {
             "key": key,
             "body": body,
             "size_bytes": len(body),
             "sender": sender,
+            "sent_at": sent_at,
             "code": error.code,
             "message": error.message,
             "facts": json.dumps(dict(error.facts)),
-            "received_at": at,
+            "received_at": received_at,
         }
-        for key, body, sender, error in refused
+        for key, body, sender, sent_at, error in refused
     ]
     database.write("reject", lambda transaction: transaction.run("write/reject", rows=rows))
 

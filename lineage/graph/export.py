@@ -90,6 +90,14 @@ def _rejected(record: Answer) -> Row:
     return {**found, "body": b64encode(found["body"]).decode(), "facts": json.loads(found["facts"])}
 
 
+def _event(record: Answer) -> Row:
+    found = {**_but(record["properties"], "key"), "dataset": record["dataset"]}
+    if found["dataset"] == found["subject"]:
+        del found["dataset"]
+    names = [{"name": name, "instrument": instrument} for name, instrument in record["investigations"]]
+    return {**found, "investigations": names or None}
+
+
 def _properties(properties: Mapping[str, Any]) -> Row:
     """Gather typed parameters in one member, and read the others."""
     found: Row = {}
@@ -116,6 +124,7 @@ LINES: Mapping[str, tuple[str, Callable[[Answer], Row]]] = {
     "dataset": ("read/dump_datasets", _dataset),
     "job": ("read/dump_jobs", _job),
     "publication": ("read/dump_publications", _as_it_is),
+    "event": ("read/dump_events", _event),
     "version": ("read/dump_versions", _version),
     "closed_dataset": ("read/dump_closed_datasets", _closed_dataset),
     "closed_job": ("read/dump_closed_jobs", _closed_job),

@@ -7,8 +7,11 @@ written as live.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lineage.errors import IdTaken, MessageError, SecondProducer
+from lineage.graph.events import Events
+from lineage.model.event import Event
 from lineage.model.location import icat_id_of
 from lineage.model.message import DatasetMessage, InvestigationMessage, Message
 from lineage.model.outcome import Outcome
@@ -16,7 +19,10 @@ from lineage.model.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph, or an earlier message of the batch, says of one dataset; `rank` None means expected."""
+    """What the graph, or an earlier message of the batch, says of one dataset; `rank` None means expected.
+
+    `updated` are the properties in the graph of a dataset that metadata updates are about; None for all others.
+    """
 
     location: str
     rank: str | None = None
@@ -25,6 +31,7 @@ class Known:
     job: str | None = None
     is_declared: bool = False
     is_retired: bool = False
+    updated: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -33,7 +40,7 @@ class Plan:
 
     Keys of the mappings are locations. `live` holds the winners; `replaced` the locations whose live announcement in
     the database gives way; `superseded` the messages that are kept as history only; `bound` the ICAT ids that become
-    known.
+    known; `updates` the texts of those live datasets that metadata updates are about.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -42,16 +49,20 @@ class Plan:
     superseded: list[tuple[DatasetMessage, int]] = field(default_factory=list)
     bound: dict[str, tuple[int, int]] = field(default_factory=dict)
     sessions: list[tuple[InvestigationMessage, int]] = field(default_factory=list)
+    updates: dict[str, str | None] = field(default_factory=dict)
     change: int = 0
 
 
 class Planner:
-    """Plans one batch against the known datasets and the known owners of ICAT ids."""
+    """Plans one batch against the known datasets, the known owners of ICAT ids and the known events."""
 
-    def __init__(self, known: Iterable[Known], owners: Mapping[int, str], change: int) -> None:
+    def __init__(
+        self, known: Iterable[Known], owners: Mapping[int, str], change: int, events: Events | None = None
+    ) -> None:
         self.before = {item.location: item for item in known}
         self.known = dict(self.before)
         self.owners = dict(owners)
+        self.events = events or Events()
         self.plan = Plan(change=change)
 
     def take(self, messages: Sequence[Message]) -> Plan:
@@ -63,6 +74,7 @@ class Planner:
                 location = message.location if isinstance(message, DatasetMessage) else None
                 outcome = Outcome("rejected", location, error=error)
             self.plan.outcomes.append(outcome)
+        self._lay_updates_over()
         return self.plan
 
     def is_news(self, message: DatasetMessage) -> bool:
@@ -75,6 +87,8 @@ class Planner:
             # whether it is news only the database can say: see write.py
             self.plan.sessions.append((message, len(self.plan.outcomes)))
             return Outcome("unchanged")
+        if isinstance(message, Event):
+            return self._take_event(message)
         known = self.known.get(message.location, Known(message.location))
         self._check(message, known)
         learns_id = self._bind(message, known)
@@ -83,6 +97,25 @@ class Planner:
         if known.rank is not None and message.rank < known.rank:
             return self._supersede(message, known, learns_id=learns_id)
         return self._win(message, known)
+
+    def _take_event(self, event: Event) -> Outcome:
+        """Keep an event that was not known; its dataset may be known by now under another name than the event's."""
+        location = None if event.kind == "schedule" else event.subject
+        icat_id = icat_id_of(event.subject)
+        if icat_id is not None:
+            location = self.owners.get(icat_id, location)
+        if self.events.is_known(event):
+            return Outcome("unchanged", location)
+        change = self._next_change()
+        is_latest = self.events.take(event, location, change)
+        return Outcome("created" if is_latest else "superseded", location, change)
+
+    def _lay_updates_over(self) -> None:
+        """Give winners the values that updates have given their parameters."""
+        for location, (message, change) in self.plan.live.items():
+            if updates := self.events.updates(location, self.known[location].updated):
+                updated, self.plan.updates[location] = updates.update(message)
+                self.plan.live[location] = (updated, change)
 
     def _check(self, message: DatasetMessage, known: Known) -> None:
         claims_other_run = message.run is not None and known.is_declared and known.job != message.job_key
@@ -133,10 +166,12 @@ class Planner:
 
 
 def named_icat_ids(messages: Iterable[Message]) -> list[int]:
-    """Return the ICAT ids that messages claim or name as inputs, sorted, each once."""
+    """Return the ICAT ids that messages claim, name as inputs or tell of, sorted, each once."""
     ids: set[int] = set()
     for message in messages:
-        if isinstance(message, DatasetMessage):
+        if isinstance(message, Event):
+            ids.update(i for i in [icat_id_of(message.subject)] if i is not None)
+        elif isinstance(message, DatasetMessage):
             ids.update(i for i in map(icat_id_of, message.inputs) if i is not None)
             if message.icat_id is not None:
                 ids.add(message.icat_id)

@@ -15,8 +15,11 @@ from lineage.model.message import Value
 RARE_STATES = ["expected", "retired"]
 """States that few datasets are in, and all that are of unknown kind: they are looked for from the states."""
 
+OF_ITS_OWN = frozenset({"dataset", "job", "application", "events"})
+"""What is found of a dataset and made into nouns."""
+
 LIST_MAX = 100
-"""Inputs and outputs shown with one dataset or job; the counts tell of the rest."""
+"""Inputs, outputs and events shown with one dataset or job; the counts tell of the rest."""
 
 
 def dataset(database: Database, id: str, units: Mapping[str, str]) -> answers.Dataset:
@@ -26,12 +29,13 @@ def dataset(database: Database, id: str, units: Mapping[str, str]) -> answers.Da
 
 def dataset_of(found: Mapping[str, Any], units: Mapping[str, str]) -> answers.Dataset:
     """Return the noun of what was found of one dataset."""
-    facts, values = found["dataset"], parameters_of(found["dataset"])
+    facts, values, events = found["dataset"], parameters_of(found["dataset"]), found["events"]
     wanted = answers.Dataset.model_fields.keys() & facts.keys()
-    rest = {name: value for name, value in found.items() if name not in {"dataset", "job", "application"}}
+    rest = {name: value for name, value in found.items() if name not in OF_ITS_OWN}
     return answers.Dataset(
         **{name: facts[name] for name in wanted},
         **rest,
+        events=[answers.Event(**{name: event.get(name) for name in answers.Event.model_fields}) for event in events],
         parameters=[answers.Parameter(name=name, value=values[name], units=units.get(name)) for name in sorted(values)],
         job=job_of(found["job"], found["application"]),
     )
@@ -137,7 +141,7 @@ def fingerprint(database: Database) -> str:
         for record in records:
             digest.update(json.dumps(record["row"]).encode())
 
-    for name in ("datasets", "jobs", "catalogue"):
+    for name in ("datasets", "jobs", "catalogue", "events"):
         database.stream(f"read/fingerprint_{name}", add)
     return digest.hexdigest()
 

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lineage.model.event import Event
 from lineage.model.location import public_id
 from lineage.model.message import (
     Application,
@@ -86,9 +87,8 @@ def application_row(application: Application) -> Row:
 
 def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: int | None) -> Row:
     """Return all properties of a dataset that its winning message states."""
-    long = {name: value for name, value in message.parameters.items() if is_long(value)}
     return {
-        **{f"{PARAMETER_PREFIX}{name}": value for name, value in message.parameters.items() if name not in long},
+        **parameter_properties(message.parameters, message.other_parameters),
         "location": message.location,
         "id": public_id(message.location),
         "name": message.name,
@@ -102,10 +102,24 @@ def dataset_properties(message: DatasetMessage, *, is_retired: bool, icat_id: in
         "icat_id": icat_id,
         "file_count": message.file_count,
         "volume_bytes": message.volume_bytes,
-        "other_parameters": json.dumps({**message.other_parameters, **long}, sort_keys=True),
         "rank": message.rank,
         "digest": message.digest,
         "said": said(message).to_text() if message.run else None,
+    }
+
+
+def stored(parameters: Mapping[str, Value], others: Mapping[str, str]) -> tuple[Row, Row]:
+    """Return typed and other parameters as the graph keeps them: long texts are among the others."""
+    long = {name: value for name, value in parameters.items() if is_long(value)}
+    return {name: value for name, value in parameters.items() if name not in long}, {**others, **long}
+
+
+def parameter_properties(parameters: Mapping[str, Value], others: Mapping[str, str]) -> Row:
+    """Return the properties that hold the parameters of a dataset."""
+    typed, rest = stored(parameters, others)
+    return {
+        **{f"{PARAMETER_PREFIX}{name}": value for name, value in typed.items()},
+        "other_parameters": json.dumps(rest, sort_keys=True),
     }
 
 
@@ -251,3 +265,9 @@ def session_row(message: InvestigationMessage, change: int) -> Row:
         "icat_id": message.icat_id,
         "change": change,
     }
+
+
+def event_row(event: Event, location: str | None, change: int, at: str) -> Row:
+    """Return the row of an event for ``write/events`` or ``write/schedules``, about what is at a location."""
+    facts = {"key": event.key, "kind": event.kind, "subject": event.subject, "sent_at": event.sent_at}
+    return {"location": location, "properties": {**facts, **event.facts, "since": change, "received_at": at}}

@@ -34,7 +34,9 @@ CHANGE = Key("change", "integer", "number of the last change to it")
 UNTIL = Key("until", "integer", "number of the change that closed it")
 START_TIME = Key("start_time", "text", "when it began", "ISO 8601 UTC")
 END_TIME = Key("end_time", "text", "when it ended", "ISO 8601 UTC")
-NAMED_AT = Key("named_at", "text", "when it was first named as an input before its own message came", "ISO 8601 UTC")
+NAMED_AT = Key(
+    "named_at", "text", "when it was first named, as an input or by an event, before its own message", "ISO 8601 UTC"
+)
 
 EXPECTED = (
     Key("location", "text", "normalised path or URI; the identity"),
@@ -52,6 +54,13 @@ EXPECTED = (
     NAMED_AT,
     Key("retired_at", "text", "when it was marked as gone from disk", "ISO 8601 UTC"),
     Key("retired_reason", "text", "why, in the words of who marked it"),
+    Key("archive_status", "text", "archiving or restoration, by the latest event of this kind"),
+    Key("archive_level", "text", "info, warning or error"),
+    Key("archive_message", "text", "what the archive says"),
+    Key("archive_at", "text", "when it was said", "ISO 8601 UTC"),
+    Key("archive_event", "text", "key of the event that says it"),
+    Key("files_added_at", "text", "when files were added last; the counts may be of before", "ISO 8601 UTC"),
+    Key("updates", "text", "the latest metadata updates, and what the announcement says in their place, as JSON"),
 )
 
 DATASET = (
@@ -105,6 +114,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("sessions", "list of text", "sessions, sorted", "ISO 8601 intervals"),
         Key("titles", "list of text", "titles, sorted"),
         Key("icat_ids", "list of integer", "ids in ICAT, sorted"),
+        Key("schedules", "list of text", "new start of sessions: ICAT id and time, the latest of each id"),
         CHANGE,
     ),
     "Instrument": (Key("name", "text", "name of the beamline; the identity"),),
@@ -114,6 +124,21 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     ),
     "Technique": (Key("pid", "text", "persistent id of the technique; the identity"),),
     "Publication": (Key("doi", "text", "the DOI; the identity"),),
+    "Event": (
+        Key("key", "text", "when it was sent and SHA-256 of what it says, joined by a bar; the identity"),
+        Key("kind", "text", "metadata, archive, files or schedule"),
+        Key("subject", "text", "what the message names: a location, icat:dataset/ID or icat:investigation/ID"),
+        Key("sent_at", "text", "when it was sent, by the broker's clock or else when it came", "ISO 8601 UTC"),
+        Key("name", "text", "metadata: name of the parameter"),
+        Key("value", "text", "metadata: its value as it was sent"),
+        Key("investigation", "text", "metadata: key of the investigation that the message names"),
+        Key("status", "text", "archive: archiving or restoration"),
+        Key("level", "text", "archive: info, warning or error"),
+        Key("message", "text", "archive: what it says, may be empty"),
+        Key("start_time", "text", "schedule: the new start", "ISO 8601 UTC"),
+        SINCE,
+        Key("received_at", "text", "when it was written", "ISO 8601 UTC"),
+    ),
     "INPUT": (
         Key("dataset", "text", "public id of the dataset; for the uniqueness of the edge"),
         Key("job", "text", "public id of the job; for the uniqueness of the edge"),
@@ -155,6 +180,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("code", "text", "code of the error"),
         Key("message", "text", "the reason, for a person"),
         Key("facts", "text", "the reason, for a program, as a JSON object"),
+        Key("sent_at", "text", "when it was sent last, by the broker's clock or else when it came", "ISO 8601 UTC"),
         Key("received_at", "text", "when it came first", "ISO 8601 UTC"),
         Key("last_attempt_at", "text", "when it was tried last", "ISO 8601 UTC"),
         Key("attempts", "integer", "how often it was tried"),

@@ -8,7 +8,15 @@ depends on what came before. Leaves to the caller: the size limit, and what beco
 from typing import Protocol
 
 from lineage.errors import UnreadableMessage
-from lineage.ingest import esrf_dataset, esrf_investigation, json_message
+from lineage.ingest import (
+    esrf_archive,
+    esrf_dataset,
+    esrf_files,
+    esrf_investigation,
+    esrf_metadata,
+    esrf_reschedule,
+    json_message,
+)
 from lineage.ingest.context import Context
 from lineage.ingest.document import Document
 from lineage.ingest.pieces import lines, split
@@ -31,7 +39,11 @@ class Format(Protocol):
 
 FORMATS: tuple[Format, ...] = (
     esrf_dataset,
+    esrf_reschedule,  # an investigation without names
     esrf_investigation,
+    esrf_metadata,
+    esrf_archive,
+    esrf_files,
     json_message,  # takes every JSON object that no format above has taken
 )
 

@@ -37,6 +37,9 @@ CASELESS = ("proposal", "beamlineID", "complete")
 
 INPUT_PARAMETERS = (inputs.FIELD, inputs.IDS_FIELD)
 
+COUNTERS = ("__fileCount", "__volume")
+"""Parameters in which an ingester leaves number and size of the files."""
+
 
 @dataclass(frozen=True)
 class DatasetFacts:
@@ -194,7 +197,8 @@ def _techniques(facts: DatasetFacts, said: Mapping[str, Said]) -> tuple[str, ...
 def _files(sizes: tuple[int | None, ...], said: Mapping[str, Said]) -> tuple[int | None, int | None]:
     """Count the files of the message; without any, take the counters that an ingester left."""
     if not sizes:
-        return _counter(said, "__fileCount"), _counter(said, "__volume")
+        file_count, volume = (_counter(said, parameter) for parameter in COUNTERS)
+        return file_count, volume
     known = [size for size in sizes if size is not None]
     if len(known) < len(sizes):
         return len(sizes), None

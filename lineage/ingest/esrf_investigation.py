@@ -1,7 +1,6 @@
 """ESRF's XML ``investigation``: the start of an experiment session.
 
-The rescheduling message has the same root but names no experiment; it is refused, as it says nothing that the
-graph holds.
+A new schedule has the same root, but names neither experiment nor instrument: `esrf_reschedule`.
 """
 
 from lineage.ingest.context import Context

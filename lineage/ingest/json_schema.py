@@ -59,37 +59,39 @@ Scalar = Annotated[Text, BeforeValidator(_spelled)]
 IcatId = Annotated[int, Field(gt=0, le=ID_MAX)]
 
 
-def _kind(value: object) -> str | None:
+def shape(value: object) -> str | None:
     """Say which of two shapes a value has, so that complaints are about that one alone."""
     kinds = {list: "(list)", dict: "(mapping)", str: "(text)", int: "(id)"}
     return kinds.get(type(value))
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """An object whose keys are all known, and whose values are of the type that they have."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class NamedValue(_Strict):
+class NamedValue(Strict):
     """One parameter."""
 
     name: Text
     value: Scalar
 
 
-class FileObject(_Strict):
+class FileObject(Strict):
     """One file; only counted."""
 
     location: Text
     size: Annotated[int, Field(ge=0, le=ID_MAX)] | None = None
 
 
-class SampleObject(_Strict):
+class SampleObject(Strict):
     """The sample."""
 
     name: Text
 
 
-class JobObject(_Strict):
+class JobObject(Strict):
     """The run that made the dataset."""
 
     run_id: Filled
@@ -99,7 +101,7 @@ class JobObject(_Strict):
     environment: dict[Text, Scalar] = Field(default_factory=dict)
 
 
-class ApplicationObject(_Strict):
+class ApplicationObject(Strict):
     """The program."""
 
     name: Filled
@@ -110,15 +112,15 @@ class ApplicationObject(_Strict):
 
 Parameters = Annotated[
     Annotated[list[NamedValue], Tag("(list)")] | Annotated[dict[Text, Scalar], Tag("(mapping)")],
-    Discriminator(_kind, custom_error_type="shape", custom_error_message="a list or an object"),
+    Discriminator(shape, custom_error_type="shape", custom_error_message="a list or an object"),
 ]
 Sample = Annotated[
     Annotated[Text, Tag("(text)")] | Annotated[SampleObject, Tag("(mapping)")],
-    Discriminator(_kind, custom_error_type="shape", custom_error_message="a text or an object"),
+    Discriminator(shape, custom_error_type="shape", custom_error_message="a text or an object"),
 ]
 Input = Annotated[
     Annotated[Text, Tag("(text)")] | Annotated[IcatId, Tag("(id)")],
-    Discriminator(_kind, custom_error_type="shape", custom_error_message="an absolute path, a URI or an ICAT id"),
+    Discriminator(shape, custom_error_type="shape", custom_error_message="an absolute path, a URI or an ICAT id"),
 ]
 
 
@@ -127,7 +129,7 @@ def _either(snake: str, camel: str) -> Any:
     return Field(None, validation_alias=AliasChoices(snake, camel))
 
 
-class DatasetObject(_Strict):
+class DatasetObject(Strict):
     """A dataset; what is absent here may stand among the parameters."""
 
     investigation: Text | None = _either("investigation", "investigation_id")
@@ -158,7 +160,7 @@ class DatasetObject(_Strict):
         return self.sample.name if isinstance(self.sample, SampleObject) else self.sample
 
 
-class InvestigationObject(_Strict):
+class InvestigationObject(Strict):
     """An investigation and its session."""
 
     investigation: Text | None = _either("investigation", "experiment")
@@ -169,7 +171,7 @@ class InvestigationObject(_Strict):
     icat_id: IcatId | None = _either("icat_id", "investigationId")
 
 
-Model = TypeVar("Model", DatasetObject, InvestigationObject)
+Model = TypeVar("Model", bound=Strict)
 
 
 def checked(model: type[Model], said: Mapping[str, Any], *, within: str) -> Model:

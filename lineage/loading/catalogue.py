@@ -10,7 +10,7 @@ from lineage.loading.segments import Dealt
 from lineage.model.location import public_id
 from lineage.model.message import Application, investigation_key, sample_key
 
-LISTS = ("sessions", "titles", "icat_ids")
+LISTS = ("sessions", "titles", "icat_ids", "schedules")
 
 
 class Catalogue:

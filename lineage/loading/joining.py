@@ -169,6 +169,9 @@ class DatasetJoin:
                 self.files.node("ClosedDataset", line, row, parameters)
         for _, records in segments.read(self.paths, self.part, "references"):
             for id, until, line, edge, payload, location in records:
+                if edge == "ABOUT":
+                    self._take_event(id, line, payload, location)
+                    continue
                 number = closed.get((id, until)) if until else self.lines.get(id)
                 if number is None:
                     self.problems.add(line, NotAnnounced("dataset", location))
@@ -186,6 +189,19 @@ class DatasetJoin:
         else:
             job_id, job_until, since, until, key = payload
             self.dealt.by_id("was", job_id, (job_id, job_until, line, edge, number, since, until, key))
+
+    def _take_event(self, id: str, line: int, payload: tuple[Row, list[str]], location: str) -> None:
+        row, investigations = payload
+        number = self.lines.get(id)
+        self.files.node("Event", line, row)
+        if row["kind"] == "schedule":
+            for key in investigations:
+                self.files.edge("ABOUT", NUMBERED, "Investigation", (line, key))
+        elif number is None:
+            self.problems.add(line, NotAnnounced("dataset", location))
+        else:
+            self.unread.pop(id, None)
+            self.files.edge("ABOUT", NUMBERED, NUMBERED, (line, number))
 
     def _take_catalogue(self) -> None:
         nodes: dict[tuple[str, str], Row] = {}

@@ -18,6 +18,7 @@ from lineage.graph.rows import Row, is_long
 from lineage.ingest import Context
 from lineage.loading.values import spelled, typed
 from lineage.model import location
+from lineage.model.event import event_key
 from lineage.model.message import FACTS, RANK_BASE, Application, Run, digest_of
 from lineage.model.words import indexed
 
@@ -30,11 +31,14 @@ RUN_KEY = re.compile(r"run:[^/]*/[^/]+")
 OF_EXPECTED = frozenset(
     {
         *("location", "kind", "state", "icat_id", "since", "change", "named_at", "retired_at", "retired_reason"),
+        *("archive_status", "archive_level", "archive_message", "archive_at", "archive_event", "files_added_at"),
+        "updates",
         "id",
     }
 )
 OF_JOB = ("status", "arguments", "environment")
 OF_DATASET = tuple(name for name in FACTS if name not in {*OF_JOB, "inputs", "run", "application"})
+OF_EVENT = ("name", "value", "investigation", "status", "level", "message", "start_time")
 OF_APPLICATION = ("name", "version", "doi", "url")
 DEFAULTS = {"techniques": (), "icat_id": None, "sequence_index": 0, "file_count": None, "volume_bytes": None}
 SORTED = json.JSONEncoder(sort_keys=True)
@@ -150,6 +154,15 @@ def closed_properties(line: Line, context: Context) -> Row:
     if "other_parameters" in row or others:
         row["other_parameters"] = json.dumps(others | row.get("other_parameters", {}), sort_keys=True)
     return row
+
+
+def event_properties(line: Line, terms: Terms) -> Row:
+    """Return the properties of an event; its key follows from what it says."""
+    facts = {name: line[name] for name in OF_EVENT if name in line}
+    key = event_key(line["kind"], line["subject"], facts, line["sent_at"])
+    said = {name: line[name] for name in ("kind", "subject", "sent_at")}
+    times = {"since": line.get("since", terms.as_of), "received_at": line.get("received_at", terms.at)}
+    return {"key": key, **said, **facts, **times}
 
 
 def announced(row: Row, facts: Sequence[Any] | None) -> None:

@@ -14,10 +14,19 @@ from lineage.errors import InvalidField, LineageError, MessageError, SelfInput
 from lineage.ingest import Context
 from lineage.loading import segments
 from lineage.loading.catalogue import Catalogue
-from lineage.loading.nouns import Terms, closed_properties, dataset_properties, job_properties, key_of_run, public_id
+from lineage.loading.nouns import (
+    Terms,
+    closed_properties,
+    dataset_properties,
+    event_properties,
+    job_properties,
+    key_of_run,
+    public_id,
+)
 from lineage.loading.segments import Dealt
 from lineage.loading.values import door
 from lineage.model.location import ICAT_ID_PREFIX, icat_id_of
+from lineage.model.message import investigation_key
 
 PROBLEMS_KEPT = 100
 
@@ -101,6 +110,13 @@ class _Block:
         for location in line.get("holds", ()):
             self._refer(location, 0, number, "HOLDS", line["doi"])
 
+    def event(self, number: int, line: Line) -> None:
+        for name, instrument in line.get("investigations", ()):
+            self.catalogue.investigation(name, instrument, {})
+        row = event_properties(line, self.terms)
+        keys = [investigation_key(*found) for found in line.get("investigations", ())]
+        self._refer(line.get("dataset") or line["subject"], 0, number, "ABOUT", (row, keys))
+
     def dataset(self, number: int, line: Line) -> None:
         location = line["location"]
         line = dataset_properties(line, self.context, self.terms)
@@ -165,7 +181,12 @@ class _Block:
     def rejected(self, number: int, line: Line) -> None:
         if line["key"] != sha256(line["body"]).hexdigest():
             raise InvalidField("key", line["key"], "the SHA-256 of the body")
-        row = {**line, "facts": json.dumps(line.get("facts", {})), "size_bytes": len(line["body"])}
+        row = {
+            "sent_at": line["received_at"],
+            **line,
+            "facts": json.dumps(line.get("facts", {})),
+            "size_bytes": len(line["body"]),
+        }
         self.dealt.by_number("rejected", 0, (number, row))
 
     def _was(self, number: int, line: Line, edge: str) -> None:
@@ -183,6 +204,7 @@ TAKES = {
     "investigation": _Block.investigation,
     "application": _Block.application,
     "publication": _Block.publication,
+    "event": _Block.event,
     "dataset": _Block.dataset,
     "job": _Block.job,
     "version": _Block.version,

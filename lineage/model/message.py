@@ -6,13 +6,14 @@ their format, the order of their parameters or their name space.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from lineage.errors import SelfInput
+from lineage.model.event import Event
 
 Value = str | int | float | bool
 """A typed parameter value; dates are ISO 8601 texts in UTC."""
@@ -112,6 +113,12 @@ class DatasetMessage:
         """
         return f"{RANK_BASE + self.sequence_index:013d}|{self.end_time}|{self.digest}"
 
+    def updated(self, **facts: Any) -> "DatasetMessage":
+        """Return the message with other facts, as updates make of it; its rank and digest stay what it said itself."""
+        found = replace(self, **facts)
+        vars(found).update(rank=self.rank, digest=self.digest)
+        return found
+
 
 @dataclass(frozen=True)
 class InvestigationMessage:
@@ -125,7 +132,7 @@ class InvestigationMessage:
     icat_id: int | None = None
 
 
-Message = DatasetMessage | InvestigationMessage
+Message = DatasetMessage | InvestigationMessage | Event
 
 FACTS = tuple(item.name for item in fields(DatasetMessage))
 

@@ -52,6 +52,7 @@ NODES = (
     Node("Sample", "key", "a sample within an investigation"),
     Node("Technique", "pid", "an experimental technique"),
     Node("Publication", "doi", "a DOI and what it holds"),
+    Node("Event", "key", "a fact at a time about a dataset or an investigation"),
 )
 
 EDGES = (
@@ -63,10 +64,12 @@ EDGES = (
     Edge("ON", "Investigation", "Instrument", "one", "many", "the investigation took place on the instrument"),
     Edge("USES_TECHNIQUE", "Dataset", "Technique", "many", "many", "the dataset was taken with the technique"),
     Edge("HOLDS", "Publication", "Dataset", "many", "many", "the publication contains the dataset"),
+    Edge("ABOUT", "Event", "Dataset", "many", "many", "the event happened to the dataset, and to it alone"),
+    Edge("ABOUT", "Event", "Investigation", "many", "many", "the event happened to a session of the investigation"),
 )
 
 RULES = (
-    Rule("identity", "one node per location, job key, application key and DOI", "uniqueness constraints"),
+    Rule("identity", "one node per location, job key, application key, event and DOI", "uniqueness constraints"),
     Rule(
         "one_producer",
         "at most one OUTPUT edge enters a dataset",
@@ -87,7 +90,11 @@ RULES = (
     Rule("processed_has_producer", "a present processed dataset has a producer", "write path"),
     Rule("raw_has_no_producer", "a raw dataset has no producer", "write path"),
     Rule("job_has_output", "a job has at least one output", "write path"),
-    Rule("expected_is_named", "an expected dataset is an input or a member of something", "write path"),
+    Rule(
+        "expected_is_named", "an expected dataset is an input or a member of something, or has an event", "write path"
+    ),
+    Rule("event_subject", "an event is about the one dataset, or the investigations, that it names", "write path"),
+    Rule("event_latest", "datasets and investigations tell what the latest events about them say", "write path"),
     Rule("state", "state, kind and identity of every dataset are known words and agree", "write path"),
     Rule("change_numbers", "no change number is beyond the ledger's", "the ledger's lock"),
 )

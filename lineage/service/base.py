@@ -6,6 +6,7 @@ from typing import TypeVar
 from lineage.errors import NamesNotFound, NotFound
 from lineage.graph.database import Database
 from lineage.ingest import Context
+from lineage.journal import Journal
 from lineage.model import answers
 from lineage.model.location import normalise, public_id
 from lineage.settings import Settings
@@ -16,11 +17,15 @@ UUID_CHARS = 36
 
 
 class Base:
-    """Settings and database of a service; its verbs are in the classes made from this one."""
+    """Settings, database and journal of a service; its verbs are in the classes made from this one.
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    Without a journal nothing that comes in is kept beside the graph.
+    """
+
+    def __init__(self, settings: Settings, database: Database, journal: Journal | None = None) -> None:
         self.settings = settings
         self.database = database
+        self.journal = journal
         self.context = Context.of(settings)
         self.units = {
             definition.name: definition.units for definition in self.context.definitions.values() if definition.units

@@ -17,7 +17,7 @@ class Messages(Base):
 
         A refused message is kept on the desk before its receipt is given.
         """
-        return intake.ingest(self.database, self.context, self.settings, pieces)
+        return intake.ingest(self.database, self.context, self.settings, pieces, self.journal)
 
     def rejected(
         self, *, code: str | None = None, cursor: str | None = None, limit: int = 100
@@ -32,7 +32,7 @@ class Messages(Base):
     def replay(self, key: str) -> answers.Receipt:
         """Try a refused message again; accepted, it leaves the desk."""
         rejected, body = desk.one(self.database, key)
-        return next(self.ingest([Piece(body, rejected.sender)]))
+        return next(self.ingest([Piece(body, rejected.sender, rejected.sent_at)]))
 
     def replay_all(self, code: str | None = None) -> Iterator[answers.Receipt]:
         """Try every refused message again, the oldest first; `code` takes only one reason."""

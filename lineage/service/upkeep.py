@@ -1,9 +1,11 @@
 """The graph as a whole, counted, hashed and proved, and whether the service can do its work."""
 
+import os
 from functools import cached_property
 from hashlib import sha256
 
 from lineage.errors import LineageError, SchemaError
+from lineage.feed import consumers
 from lineage.graph import audit, read, schema
 from lineage.model import answers
 from lineage.service.base import Base
@@ -43,6 +45,9 @@ class Upkeep(Base):
             except LineageError as error:
                 checks[name] = error.message
                 break  # a database that is down is not asked again; each question would be tried for seconds
+        for consumer in consumers(self.settings):
+            if consumer.pid == os.getpid():
+                checks["feed"] = consumer.reason or "ok"
         return answers.Readiness(is_ready=set(checks.values()) == {"ok"}, checks=checks)
 
     def _check_schema(self) -> None:

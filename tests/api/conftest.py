@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,3 +37,9 @@ def client_without_database(closed_port: int, monkeypatch: pytest.MonkeyPatch) -
         TestClient(create_app(Lineage(Settings(), database))) as client,
     ):
         yield client
+
+
+@pytest.fixture
+def own_settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings with a data folder that no other test looks into."""
+    return settings.model_copy(update={"data_dir": tmp_path})

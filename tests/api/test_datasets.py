@@ -33,6 +33,23 @@ def test_a_real_dataset_is_shown_with_its_producer(client: TestClient) -> None:
     assert found["job"]["application"]["name"] == "relion MotionCorr"
 
 
+def test_a_dataset_tells_what_happened_to_it(client: TestClient) -> None:
+    status = {"datasetId": 17, "type": "restoration", "level": "error", "message": None}
+    receipts = send(client, message("/d/a", icat_id=17), status)
+
+    response = client.get(path_of("/d/a"))
+
+    found = response.json()
+    assert [(receipt["status"], receipt["location"]) for receipt in receipts] == [("created", "/d/a")] * 2
+    assert (found["archive_status"], found["archive_level"], found["archive_message"]) == ("restoration", "error", "")
+    assert [(event["kind"], event["status"], event["name"]) for event in found["events"]] == [
+        ("archive", "restoration", None)
+    ]
+    assert (found["events_count"], found["archive_at"]) == (1, found["events"][0]["sent_at"])
+    send(client, {**status, "level": "info"})
+    assert client.get(path_of("/d/a"), headers={"If-None-Match": response.headers["ETag"]}).status_code == 200
+
+
 def test_a_dataset_is_found_by_its_location(client: TestClient) -> None:
     send(client, message("/d/a, b"))
 

@@ -50,6 +50,7 @@ ROUTES = {
     "POST /api/v1/rejected/{key}:replay",
     "GET /api/v1/audit",
     "GET /api/v1/stats",
+    "GET /api/v1/consumers",
     "GET /api/v1/rules",
     "GET /healthz",
     "GET /readyz",

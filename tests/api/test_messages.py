@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from lineage.api import create_app
 from lineage.api.bodies import ACCEPTED, ARRAY_ELEMENTS_MAX, ARRAY_MESSAGES, LINE_MESSAGES, LINES_MESSAGES
+from lineage.journal import Journal
 from lineage.model.location import public_id
 from lineage.service import Lineage
 from tests.api.wire import (
@@ -30,6 +32,15 @@ def small(service: Lineage) -> TestClient:
     """A client of a service that takes only small messages, two in a batch."""
     changed = {"message_bytes_max": SMALL, "batch_size": 2}
     return TestClient(create_app(Lineage(service.settings.model_copy(update=changed), service.database)))
+
+
+@pytest.fixture
+def without_disk(service: Lineage, tmp_path: Path) -> TestClient:
+    """A client of a service whose journal cannot be written: there is a file where its folder should be."""
+    (tmp_path / "journal").write_text("no folder")
+    return TestClient(
+        create_app(Lineage(service.settings, service.database, Journal(tmp_path / "journal", lambda: "a store")))
+    )
 
 
 def as_lines(*messages: Any) -> bytes:
@@ -217,6 +228,16 @@ def test_a_line_that_is_too_long_is_refused_alone(small: TestClient) -> None:
 
     assert [line["status"] for line in lines] == ["created", "rejected", "created"]
     assert lines[1]["facts"]["field"] == "message"
+
+
+def test_a_journal_that_cannot_be_written_is_503_and_nothing_is_taken(without_disk: TestClient, tmp_path: Path) -> None:
+    response = without_disk.post(URL, content=relion_messages()[0], headers=XML)
+
+    problem = check_problem(response, 503, "journal_failed")
+    assert response.headers["retry-after"]
+    assert str(tmp_path) not in response.text
+    assert problem["facts"] == {}
+    assert without_disk.get("/api/v1/stats").json()["datasets"] == 0
 
 
 def test_a_line_that_is_too_long_is_kept_whole(small: TestClient) -> None:

@@ -1,6 +1,7 @@
 """The shell's commands, run in this process or in one of their own, over the run's real Neo4j.
 
-The tests of the files in ``OVER_A_SERVER`` are run twice: once the commands have a database, once they ask a server.
+In the tests of the files in ``OVER_A_SERVER`` the commands have a database, or ask a server: each test does one of the
+two, chosen by its name, and with ``--both-ways`` both.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from typer.testing import CliRunner
@@ -84,7 +86,10 @@ OVER_A_SERVER = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_chosen = metafunc.module.__name__.rpartition(".")[2] in OVER_A_SERVER
     if is_chosen and "cli" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("only_database"):
-        metafunc.parametrize("cli", ["database", "server"], indirect=True)
+        ways: tuple[str, ...] = ("database", "server")
+        if not metafunc.config.getoption("--both-ways"):
+            ways = (ways[crc32(metafunc.definition.nodeid.encode()) % len(ways)],)
+        metafunc.parametrize("cli", ways, indirect=True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from lineage import engine
 from lineage.cli.endings import Ending
 from lineage.settings import Settings
 from tests.cli.conftest import Cli, Environment, runner, spawn
-from tests.conftest import jars_dir
+from tests.jars import jars_dir
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Lists, walks, trees and cards: their filters, their forms, their limits."""
 
+import json
+import re
+
 import pytest
 
 from lineage.cli.endings import Ending
@@ -7,6 +10,7 @@ from lineage.service import Lineage
 from tests.cli.conftest import PROCESSED, RAW, Cli, dataset_json
 from tests.graph_sets import message, statuses
 
+UPDATE = {"proposal": "hg1", "beamline": "id00"}
 SELECT = f"{PROCESSED}/Select/job009"
 AUTOPROC = {"name": "autoPROC", "version": "1.1"}
 
@@ -149,6 +153,24 @@ def test_a_card_tells_facts_producer_and_neighbours_and_obeys_no_control_charact
     assert "application     autoPROC 1.1" in made_card
     assert "env HOST        slurm-1" in made_card
     assert "status          failed" in made_card
+
+
+def test_a_card_tells_what_happened_to_a_dataset(cli: Cli) -> None:
+    said = [
+        dataset_json("/d/a", icat_id=17),
+        '{"datasetId": 17, "type": "archiving", "level": "info", "message": "on tape"}',
+        '{"datasetId": 17}',
+        json.dumps({**UPDATE, "datasetPaths": ["/d/a"], "metadataName": "own", "metadataValue": "x"}),
+    ]
+    assert cli("ingest", "-", stdin="\n".join(said)).code == Ending.FINE
+
+    card = cli("show", "/d/a").out
+
+    assert re.search(r"\n  archive         archiving, info, 20\S+ \S+: on tape\n", card)
+    assert re.search(r"\n  files added     20\S+ \S+, the size may be of before\n", card)
+    assert "events (3)\n" in card
+    assert re.search(r"\n  20\S+ \S+  metadata  own = x\n", card)
+    assert re.search(r"\n  20\S+ \S+  archive   archiving: info: on tape\n", card)
 
 
 def test_a_thing_is_found_by_its_id_or_key_whatever_it_is(cli: Cli) -> None:

@@ -18,6 +18,7 @@ def test_other_letters_stay_as_they_are() -> None:
         ("at https://me:pw@mirror/jars does not", "at https://***@mirror/jars does not"),
         ("bolt://host:7687/a@b", "bolt://host:7687/a@b"),
         ("no address, me@home", "no address, me@home"),
+        ("has value 'mq1:1,me:secret@mq2:61613'", "has value 'mq1:1,***@mq2:61613'"),
     ],
 )
 def test_a_secret_in_an_address_is_masked(text: str, shown: str) -> None:

@@ -32,7 +32,7 @@ def a_lock(repository_path: Path) -> Lock:
         entry = {"group": "org.zoo", "artifact": name, "version": "1.0", "packaging": "jar"}
         entries.append({**entry, "sha256": sha256, "size": len(content)})
     rest = {"main_class": "Zoo", "arguments": [], "jvm_options": [], "java": {"min": 17, "max": 25}}
-    return parse_lock({"name": "zoo", "version": "1.0", "jars": entries, **rest})
+    return parse_lock({"name": "zoo", "version": "1.0", "jars": entries, "store_lock": "lock", **rest})
 
 
 class Zoo(NamedTuple):

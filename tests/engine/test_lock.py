@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage.engine.lock import lock_names, read_lock
+from lineage.engine.lock import BROKER, broker_lock, lock_names, read_lock
 from lineage.errors import EngineError
 from lineage.settings import Settings
 
@@ -42,7 +42,16 @@ def test_a_jar_has_the_place_that_maven_gives_it() -> None:
     )
 
 
-@pytest.mark.parametrize("name", lock_names())
+def test_the_lock_of_the_broker_is_no_engine_and_names_each_jar_once_with_its_content() -> None:
+    lock = broker_lock()
+
+    assert lock.name == BROKER == f"activemq-{lock.version}"
+    assert lock.name not in lock_names()
+    assert len({jar.path for jar in lock.jars}) == len(lock.jars) == 20
+    assert all(re.fullmatch("[0-9a-f]{64}", jar.sha256) and jar.size_bytes > 0 for jar in lock.jars)
+
+
+@pytest.mark.parametrize("name", [*lock_names(), BROKER])
 def test_a_lock_is_written_as_the_script_writes_it(name: str) -> None:
     script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "lock_engine.py"))
     text = (script["LOCKS"] / f"{name}.json").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from lineage.engine.bolt import knock
 from lineage.engine.home import Home, home_of
 from lineage.errors import EngineError, StoreInUse
 from lineage.settings import Settings
-from tests.engine.conftest import settings_in
+from tests.engine.conftest import listening, settings_in
 
 ENSURE = """
 import json, sys
@@ -24,10 +24,6 @@ from lineage.settings import Settings
 address = engine.ensure(Settings.model_validate_json(sys.argv[1]))
 print(json.dumps([address.pid, address.uri, address.started]))
 """
-
-LISTEN = "0A"
-LOOPBACK = "0100007F"
-"""127.0.0.1 as the kernel writes it, alone or at the end of an IPv6 address."""
 
 
 class Seen(NamedTuple):
@@ -114,15 +110,7 @@ def test_the_password_is_for_the_owner_and_in_no_other_file_or_command_line(seen
 
 
 def test_the_engine_listens_on_one_loopback_port_and_nothing_else(seen: Seen) -> None:
-    ours = {str(path.readlink()) for path in Path(f"/proc/{seen.pid}/fd").iterdir() if path.is_symlink()}
-    lines = [
-        line.split()
-        for family in ("tcp", "tcp6")
-        for line in Path(f"/proc/{seen.pid}/net/{family}").read_text().splitlines()[1:]
-    ]
-    listening = {line[1] for line in lines if line[3] == LISTEN and f"socket:[{line[9]}]" in ours}
-
-    assert {address[-13:] for address in listening} == {f"{LOOPBACK}:{seen.port:04X}"}
+    assert listening(seen.pid) == {("127.0.0.1", seen.port)}
 
 
 def test_status_tells_where_the_engine_is_and_how_large(seen: Seen) -> None:

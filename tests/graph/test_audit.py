@@ -24,6 +24,8 @@ DAMAGE = {
     "job_has_output": "MATCH (:Job)-[o:OUTPUT]->(:Dataset {location: '/d/c'}) DELETE o",
     "expected_is_named": "CREATE (:Dataset {location: '/d/no', id: 'x', state: 'expected', kind: 'unknown', since: 1})",
     "state": "MATCH (d:Dataset {location: '/d/c'}) SET d.state = 'gone'",
+    "event_subject": "CREATE (:Event {key: 'k', kind: 'files', subject: '/d/no', sent_at: '2024', since: 1})",
+    "event_latest": "MATCH (d:Dataset {location: '/d/c'}) SET d.files_added_at = '2024'",
     "change_numbers": "MATCH (d:Dataset {location: '/d/c'}) SET d.change = 99",
 }
 

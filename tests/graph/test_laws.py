@@ -1,4 +1,4 @@
-"""The laws of the graph, as properties: any order, any repetition, any batch size, two writers at once."""
+"""The laws of the graph, as properties: any order, any repetition, any batch size, two writers at once; events too."""
 
 import threading
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from lineage.graph.database import Database
 from lineage.graph.read import fingerprint
 from lineage.graph.write import write
 from lineage.model.message import Application, DatasetMessage, InvestigationMessage, Message, Run
-from tests.graph_sets import links, message, wipe
+from tests.graph_sets import archived, files_added, links, message, rescheduled, update, wipe
 
 SLOW = settings(
     max_examples=25,
@@ -53,10 +53,41 @@ def worlds(draw: st.DrawFn) -> list[Message]:
                     sample=draw(st.sampled_from(["s", "t"])),
                     techniques=draw(st.sampled_from([(), ("ESRFET:1",), ("ESRFET:1", "ESRFET:2")])),
                     application=draw(st.sampled_from([None, Application("a", "1"), Application("a", "2")])),
+                    parameters=draw(st.sampled_from([{}, {"scanNumber": 7}])),
+                    other_parameters=draw(st.sampled_from([{}, {"own": "c"}])),
                 )
             )
     if draw(st.booleans()):
         said.append(InvestigationMessage("hg1", "id00", draw(st.sampled_from(["2024-01", "2024-02"]))))
+    return said + draw(events(size))
+
+
+@st.composite
+def events(draw: st.DrawFn, size: int) -> list[Message]:
+    """Events about datasets that are announced, expected or never named, some by ids that are bound late or never."""
+    days, number = st.integers(1, 3), st.integers(0, size)
+    said: list[Message] = []
+    for _ in range(draw(st.integers(0, 6))):
+        place, day = draw(number), draw(days)
+        said.append(
+            draw(
+                st.sampled_from(
+                    [
+                        update(location(place), "scanNumber", draw(st.sampled_from([1, 2])), day=day),
+                        update(location(place), "scanNumber", None, text="n/a", day=day),
+                        update(location(place), "own", None, text=draw(st.sampled_from(["a", "b"])), day=day),
+                        update(location(place), "Sample_name", draw(st.sampled_from(["s", "u"])), day=day),
+                        archived(place + 1, draw(st.sampled_from(["", "on tape"])), day=day),
+                        archived(place + 1, type_="restoration", level="error", day=day),
+                        files_added(place + 1, day=day),
+                        rescheduled(place, draw(st.sampled_from(["2024-03", "2024-04"])), day=day),
+                    ]
+                )
+            )
+        )
+    for _ in range(draw(st.integers(0, 2))):
+        name = draw(st.sampled_from(["hg1", "hg2"]))
+        said.append(InvestigationMessage(name, "id00", "2024-01", icat_id=draw(number)))
     return said
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from lineage.graph.vocabulary import KEYS, PARAMETER
 from lineage.intake import Piece
-from lineage.model.message import Run
+from lineage.model.message import InvestigationMessage, Run
 from lineage.service import Lineage
-from tests.graph_sets import message, run, statuses
+from tests.graph_sets import archived, files_added, message, rescheduled, run, statuses, update
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -31,6 +31,9 @@ def fill(service: Lineage) -> None:
     statuses(database, message("/data/x", "/data/y", sequence_index=1, **shared))
     statuses(database, message("/data/z", "/data/y"))
     statuses(database, message("/data/z", sequence_index=1, parameters={"scanNumber": 1}))
+    statuses(database, archived(7), archived(8), files_added(7), update("/data/z", "scanNumber", 2))
+    statuses(database, rescheduled(5, "2024-03"), InvestigationMessage("hg1", "id00", "2024-01", icat_id=5))
+    statuses(database, message("/data/told", icat_id=8))
     service.retire("/data/z", "moved to tape")
 
 

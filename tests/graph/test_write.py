@@ -219,13 +219,13 @@ def test_many_runs_of_one_application_keep_all_their_lineage(database: Database)
 def test_a_retired_dataset_stays_in_the_chain_with_its_mark_and_a_message_does_not_undo_it(database: Database) -> None:
     statuses(database, message("/d/b", "/d/a"), message("/d/c", "/d/b"))
 
-    state = write.retire(database, public_id("/d/b"), "disk full")
+    state, _ = write.retire(database, public_id("/d/b"), "disk full")
     statuses(database, message("/d/b", "/d/a"), message("/d/b", "/d/z", sequence_index=1))
 
     assert state == "retired"
     assert states(database)["/d/b"] == ("processed", "retired")
     assert links(database) == {("/d/z", "/d/b"), ("/d/b", "/d/c")}
-    assert write.retire(database, public_id("/d/b"), None) == "present"
+    assert write.retire(database, public_id("/d/b"), None)[0] == "present"
 
 
 def test_retiring_what_is_not_there_is_not_found(database: Database) -> None:

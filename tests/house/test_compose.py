@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from lineage.engine.lock import read_lock
+from lineage.engine.lock import broker_lock, read_lock
 from lineage.settings import Settings
 from tests.house.test_requirements import pins
 from tests.house.tree import ROOT
@@ -20,6 +20,7 @@ from tests.house.tree import ROOT
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 NEO4J: dict[str, Any] = COMPOSE["services"]["neo4j"]
 SERVICE: dict[str, Any] = COMPOSE["services"]["lineage"]
+BROKER: dict[str, Any] = COMPOSE["services"]["broker"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 HEAP = {"server.memory.heap.initial_size", "server.memory.heap.max_size"}
 """The launcher of the image reads these; the embedded engine gets them on its command line."""
@@ -55,16 +56,37 @@ def test_neo4j_is_healthy_when_a_query_is_answered() -> None:
     assert NEO4J["healthcheck"]["start_period"] == "60s"
 
 
-def test_neo4j_has_time_to_stop_and_a_place_to_keep_its_data() -> None:
+def test_neo4j_has_time_to_stop_and_data_and_journal_have_a_place_of_their_own() -> None:
     assert NEO4J["stop_grace_period"] == "2m"
     assert {volume.split(":")[1] for volume in NEO4J["volumes"]} == {"/data", "/logs"}
-    assert {volume.split(":")[0] for volume in NEO4J["volumes"]} == COMPOSE["volumes"].keys()
+    assert SERVICE["volumes"] == [f"lineage-journal:{SERVICE['environment']['LINEAGE_JOURNAL_DIR']}"]
+
+
+def test_every_volume_has_a_name_that_is_declared() -> None:
+    used = {volume.split(":")[0] for service in COMPOSE["services"].values() for volume in service.get("volumes", [])}
+
+    assert used == COMPOSE["volumes"].keys()
+
+
+def test_the_broker_is_the_version_of_the_embedded_one_and_runs_only_when_asked_for() -> None:
+    assert BROKER["image"] == f"apache/activemq-classic:{broker_lock().version}"
+    assert {name: service.get("profiles") for name, service in COMPOSE["services"].items()} == {
+        "neo4j": None,
+        "lineage": None,
+        "broker": ["broker"],
+    }
+
+
+def test_the_broker_keeps_its_messages_and_its_web_console_to_itself() -> None:
+    assert [volume.split(":")[1] for volume in BROKER["volumes"]] == ["/opt/apache-activemq/data"]
+    assert "-Djetty.host=127.0.0.1" in BROKER["environment"]["ACTIVEMQ_OPTS"].split()
+    assert BROKER["networks"] == ["door"]
 
 
 def test_nothing_is_published_beyond_the_loopback_interface() -> None:
     published = {name: service.get("ports", []) for name, service in COMPOSE["services"].items()}
 
-    assert published == {"neo4j": [], "lineage": ["127.0.0.1:8000:8000"]}
+    assert published == {"neo4j": [], "lineage": ["127.0.0.1:8000:8000"], "broker": ["127.0.0.1:61613:61613"]}
     assert SERVICE["environment"]["LINEAGE_HOST"] == "0.0.0.0"  # noqa: S104 - inside the container
 
 

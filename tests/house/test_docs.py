@@ -16,7 +16,7 @@ from lineage.api.parameters import NODES_MAX
 from lineage.api.server import SHUTDOWN_S
 from lineage.cli import app
 from lineage.engine.port import PORTS
-from lineage.engine.server import STOP_TIMEOUT_S
+from lineage.engine.single import STOP_TIMEOUT_S
 from lineage.graph import production, relations
 from lineage.graph.database import RETRY_TIME_S
 from lineage.graph.queries import load

@@ -21,7 +21,7 @@ COMPOSED = {
     "read/common_{direction}": get_args(Direction),
     "read/closures_{direction}": get_args(Direction),
     "read/{which}": ("roots", "products"),
-    "read/fingerprint_{name}": ("datasets", "jobs", "catalogue"),
+    "read/fingerprint_{name}": ("datasets", "jobs", "catalogue", "events"),
     "audit/{rule.name}": tuple(rule.name for rule in rules.RULES),
 }
 """Names that are put together in Python, with the words that can stand in their braces."""

@@ -60,6 +60,7 @@ def test_every_file_of_the_package_is_in_the_wheel(names: set[str]) -> None:
 
 def test_locks_definitions_types_and_licence_are_in_the_wheel(names: set[str]) -> None:
     needed = {
+        "lineage/engine/locks/activemq-6.3.1.json",
         "lineage/engine/locks/neo4j-2026.08.1.json",
         "lineage/engine/locks/neo4j-5.26.30.json",
         "lineage/ingest/data/esrf/hdf5_cfg.xml",

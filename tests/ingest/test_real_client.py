@@ -1,6 +1,7 @@
 """ESRF's own client writes the message, our reader reads it; no message of these tests was written by us."""
 
 import datetime
+import re
 import subprocess
 import sys
 import warnings
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from pyicat_plus.client._internal.messaging import IcatMessagingClient
 from pyicat_plus.client.main import IcatClient
+from pyicat_plus.client.types import ArchiveStatusLevel, ArchiveStatusType
 
 from lineage.errors import AmbiguousInputs, InvalidField
 from lineage.ingest import Context, read
+from lineage.model.event import Event
 from lineage.model.message import Application, DatasetMessage, InvestigationMessage, Run
 from tests.ingest.messages import RAW_DATA, the_dataset
 
@@ -169,14 +172,61 @@ def test_a_relative_path_is_refused(client: Client) -> None:
     assert refused.value.facts["field"] == "location"
 
 
-def test_the_start_of_an_investigation(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[bytes] = []
-    monkeypatch.setattr(IcatMessagingClient, "send", lambda _, data: sent.append(data))
-    monkeypatch.setattr(IcatMessagingClient, "reconnect", lambda _: None)
-
+def test_the_start_of_an_investigation(sent: list[bytes]) -> None:
     IcatClient(metadata_urls=["127.0.0.1:1"]).start_investigation("ID30A-3", "MX-2485", start_datetime=START)
 
     assert read(sent[0], Context()) == (InvestigationMessage("mx-2485", "id30a-3", "2023-04-25T08:06:00.000000Z"),)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What the client would send."""
+    sent: list[bytes] = []
+    monkeypatch.setattr(IcatMessagingClient, "send", lambda _, data: sent.append(data))
+    monkeypatch.setattr(IcatMessagingClient, "reconnect", lambda _: None)
+    return sent
+
+
+@pytest.fixture
+def whole() -> IcatClient:
+    """The client with all its queues."""
+    queues = ("metadata", "update_metadata", "archive", "add_files", "reschedule_investigation")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return IcatClient(**{f"{queue}_urls": ["127.0.0.1:1"] for queue in queues})
+
+
+def test_an_update_of_the_sample(whole: IcatClient, sent: list[bytes]) -> None:
+    whole.update_metadata("MX-2485", "ID30A-3", [f"{RAW_DATA}/a", f"{RAW_DATA}/b"], "Sample_name", "lysozyme")
+
+    facts = {"name": "Sample_name", "value": "lysozyme", "investigation": "mx-2485@id30a-3"}
+    assert read(sent[0], Context()) == tuple(
+        Event("metadata", f"{RAW_DATA}/{name}", facts, typed_value="lysozyme") for name in "ab"
+    )
+
+
+def test_an_archive_status(whole: IcatClient, sent: list[bytes]) -> None:
+    whole.update_archive_restore_status(17, ArchiveStatusType.RESTORATION, ArchiveStatusLevel.ERROR, "no tape")
+
+    facts = {"status": "restoration", "level": "error", "message": "no tape"}
+    assert read(sent[0], Context()) == (Event("archive", "icat:dataset/17", facts),)
+
+
+def test_added_files(whole: IcatClient, sent: list[bytes]) -> None:
+    whole.add_files(17)
+
+    assert read(sent[0], Context()) == (Event("files", "icat:dataset/17", {}),)
+
+
+def test_a_new_schedule_starts_when_it_was_sent(whole: IcatClient, sent: list[bytes]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole.reschedule_investigation("12345")
+
+    (found,) = read(sent[0], Context())
+    assert isinstance(found, Event)
+    assert (found.kind, found.subject) == ("schedule", "icat:investigation/12345")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:.]{15}Z", found.facts["start_time"])
 
 
 @pytest.mark.parametrize("script", ["store_raw", "store_processed"])

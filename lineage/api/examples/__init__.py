@@ -107,6 +107,7 @@ _KEPT = answers.Rejected(
     message=_REFUSED.message or "",
     facts=_REFUSED.facts or {},
     sender="http 192.0.2.7",
+    sent_at=_RECEIVED,
     received_at=_RECEIVED,
     last_attempt_at=_RECEIVED,
     attempts=1,

@@ -12,6 +12,10 @@ class Upkeep(Base):
         """Return how much there is."""
         return await self._get(answers.Stats, "/stats")
 
+    async def consumers(self) -> answers.Consumers:
+        """Return the consumers that run on the server's machine, the oldest first."""
+        return await self._get(answers.Consumers, "/consumers")
+
     async def audit(self) -> answers.Audit:
         """Prove every rule, and return what broke."""
         return await self._get(answers.Audit, "/audit")

@@ -13,6 +13,10 @@ class Upkeep(Base):
         """Return how much there is."""
         return self._get(answers.Stats, "/stats")
 
+    def consumers(self) -> answers.Consumers:
+        """Return the consumers that run on the server's machine, the oldest first."""
+        return self._get(answers.Consumers, "/consumers")
+
     def audit(self) -> answers.Audit:
         """Prove every rule, and return what broke."""
         return self._get(answers.Audit, "/audit")

@@ -6,7 +6,17 @@ change, which an answer is true for. Nothing is cut in silence: lists come with 
 
 from lineage.model.answers.around import Edge, Group, Hidden, Neighbour, Neighbourhood
 from lineage.model.answers.base import Answer, AsOf, Direction, Item, Kind, Page, State, steps_limit
+from lineage.model.answers.feeding import Consumer, Consumers
 from lineage.model.answers.found import Facet, FacetValue, Found, Word, WordList
+from lineage.model.answers.journal import (
+    JournalCheck,
+    JournalCompacted,
+    JournalDamage,
+    JournalEntry,
+    JournalSegment,
+    Rebuilt,
+    SegmentState,
+)
 from lineage.model.answers.keeping import (
     Audit,
     Dumped,
@@ -27,6 +37,7 @@ from lineage.model.answers.nodes import (
     Dataset,
     DatasetItem,
     DatasetRef,
+    Event,
     Job,
     JobFacts,
     JobItem,
@@ -59,6 +70,8 @@ __all__ = [
     "Closures",
     "Common",
     "CommonNode",
+    "Consumer",
+    "Consumers",
     "Dataset",
     "DatasetItem",
     "DatasetRef",
@@ -68,6 +81,7 @@ __all__ = [
     "Dumped",
     "Edge",
     "Ends",
+    "Event",
     "Expected",
     "Facet",
     "FacetValue",
@@ -83,6 +97,11 @@ __all__ = [
     "JobCounts",
     "JobFacts",
     "JobItem",
+    "JournalCheck",
+    "JournalCompacted",
+    "JournalDamage",
+    "JournalEntry",
+    "JournalSegment",
     "Kind",
     "Loaded",
     "ManyDatasets",
@@ -98,9 +117,11 @@ __all__ = [
     "Product",
     "ReachedDataset",
     "Readiness",
+    "Rebuilt",
     "Receipt",
     "Rejected",
     "Retirement",
+    "SegmentState",
     "Side",
     "State",
     "Stats",

@@ -27,6 +27,7 @@ class Rejected(Answer):
     message: str
     facts: dict[str, Any]
     sender: str
+    sent_at: str
     received_at: str
     last_attempt_at: str
     attempts: int

@@ -1,5 +1,7 @@
 """Datasets, jobs and applications: whole, in a listing, and as a reference."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from lineage.model.answers.base import Answer, AsOf, Kind, State
@@ -29,6 +31,19 @@ class Parameter(Answer):
     name: str
     value: str | int | float | bool
     units: str | None = None
+
+
+class Event(Answer):
+    """A fact at a time about a dataset; what an event of its kind does not say is null."""
+
+    kind: Literal["metadata", "archive", "files"]
+    sent_at: str = Field(description="when it was sent, by the broker's clock or else when it came; orders events")
+    name: str | None = Field(None, description="metadata: the parameter that gets a value")
+    value: str | None = Field(None, description="metadata: the value as it was sent")
+    investigation: str | None = Field(None, description="metadata: the investigation that the message names")
+    status: str | None = Field(None, description="archive: archiving or restoration")
+    level: str | None = Field(None, description="archive: info, warning or error")
+    message: str | None = Field(None, description="archive: what it says")
 
 
 class ApplicationRef(Answer):
@@ -93,7 +108,7 @@ class JobItem(Answer):
 
 
 class Dataset(DatasetRef, AsOf):
-    """One dataset with its producer and its neighbours; lists are cut at 100, the counts are not."""
+    """One dataset with its producer, its neighbours and its events; lists are cut at 100, the counts are not."""
 
     icat_id: int | None = None
     investigation: str | None = None
@@ -116,5 +131,14 @@ class Dataset(DatasetRef, AsOf):
     received_at: str | None = None
     retired_at: str | None = None
     retired_reason: str | None = None
+    archive_status: str | None = Field(None, description="archiving or restoration, by the latest event that tells")
+    archive_level: str | None = None
+    archive_message: str | None = None
+    archive_at: str | None = None
+    files_added_at: str | None = Field(
+        None, description="when files were added last; file_count and volume_bytes may be those of before"
+    )
+    events: list[Event] = Field(default_factory=list, description="the latest first")
+    events_count: int = 0
     since: int
     change: int

@@ -63,6 +63,8 @@ WORDS = (
     Field("files", "number", "number of files"),
     Field("volume", "number", "size of all files", unit="B"),
     Field("complete", "boolean", "its message said that it is complete"),
+    Field("archive", "word", "what the archive said of it last", choices=("archiving", "restoration")),
+    Field("archive_level", "word", "how it went there", choices=("info", "warning", "error")),
 )
 """The field words; a parameter of the same name is not asked about."""
 
