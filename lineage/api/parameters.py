@@ -152,7 +152,9 @@ class _Around(_Question):
     down: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps along the way of the data")
     max_nodes: int = Field(300, ge=1, le=2000, description="nodes and groups at most, the nearest first")
     group: Literal["auto", "none"] = Field("auto", description="auto puts more than 5 like siblings into a group")
-    open: list[str] = Field([], max_length=100, description="ids of groups whose members are wanted one by one")
+    open: list[str] = Field(
+        [], max_length=100, description="ids of groups to take apart, or of members to take out of theirs"
+    )
 
 
 class _Search(_PageQuestion):

@@ -31,7 +31,7 @@ Port = Annotated[
 
 
 def serve(shell: Shell, host: Host = None, port: Port = None) -> Ending:
-    """Serve the HTTP interface until Ctrl-C.
+    """Serve the HTTP interface and the pages until Ctrl-C.
 
     The embedded engine is started when LINEAGE_NEO4J_URI names no server, and stopped at the end if it was
     started here. The address goes to standard output once requests are answered, the log to standard error.
@@ -40,6 +40,7 @@ def serve(shell: Shell, host: Host = None, port: Port = None) -> Ending:
     """
     # fastapi takes as long to load as everything else together, and no other command needs it
     from lineage.api.server import serve as serve_http  # noqa: PLC0415
+    from lineage.web import create_app  # noqa: PLC0415
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = shell.own_settings(**given)
@@ -47,7 +48,7 @@ def serve(shell: Shell, host: Host = None, port: Port = None) -> Ending:
     # until the server listens to it itself, SIGTERM ends us as Ctrl-C does, so that the engine is stopped
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _engine(shell, settings), shell.own_service(**given) as service:
-        serve_http(service, settings, lambda address: _tell(shell, address))
+        serve_http(service, settings, lambda address: _tell(shell, address), create_app)
         shell.note("the server has stopped")
     return Ending.FINE
 

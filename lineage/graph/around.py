@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lineage.errors import NotFound
 from lineage.graph.database import Database
 from lineage.model.answers import Neighbourhood
-from lineage.model.grouping import Around
+from lineage.model.grouping import MEMBERS_SHOWN, Around
 
 FETCHED_MAX = 10_000
 """Nodes looked at each way; what lies beyond is counted, and told as hidden."""
@@ -20,10 +20,11 @@ def neighbourhood(
     nodes_max: int,
     is_grouped: bool = True,
     opened: Iterable[str] = (),
+    members_shown: int = MEMBERS_SHOWN,
 ) -> Neighbourhood:
     """Return the graph around a dataset: at most `nodes_max` nodes and groups, the nearest first.
 
-    `opened` are ids of groups whose members are wanted one by one.
+    `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group.
     """
     found = database.ask(
         "read/neighbourhood",
@@ -36,7 +37,7 @@ def neighbourhood(
     )
     if not found:
         raise NotFound("dataset", id)
-    around = Around(found["nodes"], found["edges"], is_grouped=is_grouped, opened=opened)
+    around = Around(found["nodes"], found["edges"], is_grouped=is_grouped, opened=opened, members_shown=members_shown)
     is_cut = around.cut(nodes_max)
     is_beyond = max(found["up_count"], found["down_count"]) > FETCHED_MAX
     return Neighbourhood(

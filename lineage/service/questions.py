@@ -6,6 +6,7 @@ from itertools import chain
 from lineage.errors import NotFound
 from lineage.graph import around, read, walks
 from lineage.model import answers
+from lineage.model.grouping import MEMBERS_SHOWN
 from lineage.model.location import public_id
 from lineage.service.base import Base, is_id
 
@@ -83,12 +84,23 @@ class Questions(Base):
         nodes_max: int = 300,
         is_grouped: bool = True,
         opened: Iterable[str] = (),
+        members_shown: int = MEMBERS_SHOWN,
     ) -> answers.Neighbourhood:
-        """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups."""
+        """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups.
+
+        `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group.
+        """
         return self.of_dataset(
             name,
             lambda id: around.neighbourhood(
-                self.database, id, up=up, down=down, nodes_max=nodes_max, is_grouped=is_grouped, opened=opened
+                self.database,
+                id,
+                up=up,
+                down=down,
+                nodes_max=nodes_max,
+                is_grouped=is_grouped,
+                opened=opened,
+                members_shown=members_shown,
             ),
         )
 
