@@ -242,7 +242,7 @@ def test_what_is_hidden_is_counted_and_a_link_shows_it(pages: TestClient) -> Non
     send_relion(pages)
 
     text = pages.get(f"/lineage/dataset/{public_id(RAW)}").text
-    assert 'aria-label="1 hidden outputs: one step more"' in text or "hidden outputs: one step more" in text
+    assert "hidden outputs: one step more" in text
     further = pages.get(f"/lineage/dataset/{public_id(RAW)}?down=2").text
     assert further.count("<foreignObject") > text.count("<foreignObject")
 
@@ -379,5 +379,7 @@ def test_the_parameters_of_a_dataset_come_with_units(pages: TestClient) -> None:
     send(pages, message("/d/raw", parameters={"EM_voltage": "300", "scanNumber": "7"}))
     id = public_id("/d/raw")
 
-    assert '<tr><th scope="row">EM_voltage</th><td>300</td><td>kV</td></tr>' in pages.get(f"/dataset/{id}").text.replace("<wbr>", "")
+    assert '<tr><th scope="row">EM_voltage</th><td>300</td><td>kV</td></tr>' in pages.get(
+        f"/dataset/{id}"
+    ).text.replace("<wbr>", "")
     assert ["EM_voltage", "300", "kV"] in table(pages.get(f"/dataset/{id}.csv"))

@@ -1,9 +1,14 @@
 """What a browser complains of: messages on its console, errors of scripts, policy violations, requests to elsewhere."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
-FAULT = "the server responded with a status of"
-"""What the console says of the page of a failure, which is a page like others to us."""
+ORDINARY = (
+    "the server responded with a status of",
+    "Response Status Error Code",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
+"""What the browser and htmx say of the page of a failure, and of a request that a later click has replaced."""
 
 
 class Watched:
@@ -18,7 +23,7 @@ class Watched:
         context.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if FAULT not in message.text:
+        if not any(fault in message.text for fault in ORDINARY):
             self.complaints.append(f"console: {message.text}")
 
     def _on_error(self, error: WebError) -> None:
@@ -27,3 +32,8 @@ class Watched:
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith((f"{self._url}/", "data:")):
             self.complaints.append(f"request: {request.url}")
+
+
+def settle(page: Page) -> None:
+    """Wait until the parts that a page asks for after it has come are there."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
