@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lineage.errors import NotFound
 from lineage.graph.database import Database
 from lineage.model.answers import Neighbourhood
-from lineage.model.grouping import MEMBERS_SHOWN, Around
+from lineage.model.grouping import Around
 
 FETCHED_MAX = 10_000
 """Nodes looked at each way; what lies beyond is counted, and told as hidden."""
@@ -20,11 +20,12 @@ def neighbourhood(
     nodes_max: int,
     is_grouped: bool = True,
     opened: Iterable[str] = (),
-    members_shown: int = MEMBERS_SHOWN,
+    members_shown: int | None = None,
 ) -> Neighbourhood:
     """Return the graph around a dataset: at most `nodes_max` nodes and groups, the nearest first.
 
-    `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group.
+    `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group;
+    `members_shown` says of how many members a group tells, None of the usual number.
     """
     found = database.ask(
         "read/neighbourhood",

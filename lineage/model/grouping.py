@@ -27,7 +27,7 @@ class Around:
     """The nodes of a neighbourhood, each shown by itself, in a group, or not at all.
 
     `rows` come the nearest first, the one in the middle before all others. `opened` are ids of groups whose members
-    are shown one by one, and of members that are shown beside their group.
+    are shown one by one, and of members that are shown beside their group. `members_shown` None is ``MEMBERS_SHOWN``.
     """
 
     def __init__(
@@ -37,12 +37,12 @@ class Around:
         *,
         is_grouped: bool,
         opened: Iterable[str],
-        members_shown: int = MEMBERS_SHOWN,
+        members_shown: int | None = None,
     ) -> None:
         self.rows = {row["id"]: row for row in rows}
         self.links = list(links)
         self.members: dict[str, list[str]] = {}
-        self._members_shown = members_shown
+        self._members_shown = members_shown or MEMBERS_SHOWN
         self._shown_as: dict[str, str] = {}
         self._opened = set(opened)
         self._place(rows, GROUP_OVER if is_grouped else len(rows))

@@ -6,7 +6,6 @@ from itertools import chain
 from lineage.errors import NotFound
 from lineage.graph import around, read, walks
 from lineage.model import answers
-from lineage.model.grouping import MEMBERS_SHOWN
 from lineage.model.location import public_id
 from lineage.service.base import Base, is_id
 
@@ -84,11 +83,12 @@ class Questions(Base):
         nodes_max: int = 300,
         is_grouped: bool = True,
         opened: Iterable[str] = (),
-        members_shown: int = MEMBERS_SHOWN,
+        members_shown: int | None = None,
     ) -> answers.Neighbourhood:
         """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups.
 
-        `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group.
+        `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group;
+        `members_shown` says of how many members a group tells, None of the usual number.
         """
         return self.of_dataset(
             name,

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lineage.model.answers import Edge, Group, Neighbour, Neighbourhood
+from lineage.model.answers import Edge, Group, Neighbourhood
 from lineage.web.drawing import Drawer, Point
-from lineage.web.ways import reached, ways
+from lineage.web.ways import Unit, reached, units_of, ways
 
 DATASET, JOB, GROUP = (236.0, 62.0), (196.0, 46.0), (236.0, 70.0)
 """Width and height of cards in pixels."""
 CHIP = 22.0
 """Height of the row above and below a card that holds the links to what is hidden."""
 MARGIN = 24.0
-
-Unit = Neighbour | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Canvas:
 
 def canvas(around: Neighbourhood, drawer: Drawer, selected: str) -> Canvas:
     """Return the drawing of a neighbourhood; raises DrawingFailed."""
-    units: list[Unit] = [*around.nodes, *around.groups]
+    units = units_of(around)
     place = {unit.id: number for number, unit in enumerate(units)}
     hidden = hidden_of(around)
     sizes = [_size(unit, hidden) for unit in units]
@@ -83,7 +81,7 @@ def hidden_of(around: Neighbourhood) -> Mapping[tuple[str, str], int]:
 
 def lit_by(around: Neighbourhood, selected: str) -> set[str] | None:
     """Return what a selected card comes from and leads to, itself among it; None when all is lit."""
-    if selected == around.root or selected not in {unit.id for unit in (*around.nodes, *around.groups)}:
+    if selected == around.root or selected not in {unit.id for unit in units_of(around)}:
         return None
     before, after = ways(around.edges)
     return reached(selected, before) | reached(selected, after)

@@ -26,7 +26,7 @@ def main() -> None:
 
 def drawn(sizes: list[tuple[float, float]], edges: list[tuple[int, int]]) -> dict[str, Any]:
     """Return width and height of a drawing from left to right, the middle of each node, the Bézier points of edges."""
-    graph = AGraph(directed=True, strict=True, rankdir="LR", nodesep=0.2, ranksep=0.7)
+    graph = AGraph(directed=True, strict=True, rankdir="LR", nodesep=0.2, ranksep=0.55)
     graph.node_attr.update(shape="box", fixedsize="true", label="")
     graph.edge_attr.update(arrowhead="none", tailport="e", headport="w")
     for number, (width, height) in enumerate(sizes):

@@ -8,6 +8,7 @@ from lineage.api.parameters import Application, Id, Moment, Service
 from lineage.model.message import JobStatus
 from lineage.model.search.parser import CHARS_MAX
 from lineage.web.spreadsheet import PAGE, of_pages, of_rows
+from lineage.web.templates import plain
 
 DATASET = ("id", "location", "name", "kind", "state", "start_time", "end_time", "change")
 JOB = ("id", "key", "status", "application", "version", "start_time", "end_time", "change")
@@ -65,4 +66,4 @@ def rejected(service: Service, code: str | None = None) -> Response:
 def parameters(service: Service, id: Id) -> Response:
     """The parameters of a dataset."""
     found = service.dataset(str(id)).parameters
-    return of_rows("parameters", ("name", "value", "units"), [(one.name, one.value, one.units) for one in found])
+    return of_rows("parameters", ("name", "value", "units"), [(one.name, plain(one.value), one.units) for one in found])

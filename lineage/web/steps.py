@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from lineage.model.answers import Group, Neighbour, Neighbourhood
-from lineage.web.ways import Ways, reached, ways
-
-Unit = Neighbour | Group
+from lineage.model.answers import Group, Neighbourhood
+from lineage.web.ways import Unit, Ways, reached, units_of, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Rows:
 
 def rows(around: Neighbourhood) -> Rows:
     """Return a neighbourhood as rows; a dataset made from several starts stands in the row of each."""
-    units = {unit.id: unit for unit in (*around.nodes, *around.groups)}
+    units = {unit.id: unit for unit in units_of(around)}
     before, after = ways(around.edges)
     depths = _depths(list(units), before, after)
     datasets = sorted(

@@ -17,6 +17,7 @@ from lineage.web.page import Show
 from lineage.web.spreadsheet import of_rows
 from lineage.web.steps import rows
 from lineage.web.templates import link
+from lineage.web.ways import Unit, units_of
 
 NODES_MAX = 300
 MEMBERS_PAGE = 25
@@ -129,7 +130,7 @@ def _around(service: Lineage, view: View) -> Neighbourhood:
 
 def _values(service: Lineage, drawer: Drawer, view: View) -> dict[str, Any]:
     around = _around(service, view)
-    units = {unit.id: unit for unit in (*around.nodes, *around.groups)}
+    units = {unit.id: unit for unit in units_of(around)}
     drawn, failure = _drawn(around, drawer, view)
     form = "table" if failure else view.form
     return {
@@ -163,7 +164,7 @@ def _drawn(around: Neighbourhood, drawer: Drawer, view: View) -> tuple[Canvas | 
         return None, error.message
 
 
-def _details(service: Lineage, view: View, units: dict[str, Any]) -> dict[str, Any]:
+def _details(service: Lineage, view: View, units: dict[str, Unit]) -> dict[str, Any]:
     """Return what the details pane shows of the selected card, or of the middle when it is not in view."""
     unit = units.get(view.selected) or units[view.id]
     found: dict[str, Any] = {"dataset": None, "job": None, "group": None, "members": []}
@@ -177,18 +178,18 @@ def _details(service: Lineage, view: View, units: dict[str, Any]) -> dict[str, A
     return {**found, "dataset": service.dataset(unit.id)}
 
 
-def _in_order(around: Neighbourhood) -> list[Any]:
+def _in_order(around: Neighbourhood) -> list[Unit]:
     """Return nodes and groups from the furthest ancestors to the furthest descendants."""
 
-    def place(unit: Any) -> tuple[float, str]:
+    def place(unit: Unit) -> tuple[int, str]:
         way = {"up": -1, "root": 0, "down": 1}[unit.side]
         edges = 2 * unit.steps - (unit.node == "job")
         return way * edges, getattr(unit, "location", None) or unit.id
 
-    return sorted((*around.nodes, *around.groups), key=place)
+    return sorted(units_of(around), key=place)
 
 
-def _line(unit: Any) -> list[Any]:
+def _line(unit: Unit) -> list[Any]:
     if isinstance(unit, Group):
         states = ", ".join(f"{number} {state}" for state, number in unit.states.items())
         return [

@@ -1,11 +1,17 @@
-"""The ways along the edges of a neighbourhood."""
+"""What a neighbourhood shows, nodes and groups alike, and the ways along its edges."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from lineage.model.answers import Edge
+from lineage.model.answers import Edge, Group, Neighbour, Neighbourhood
 
+Unit = Neighbour | Group
 Ways = Mapping[str, list[str]]
+
+
+def units_of(around: Neighbourhood) -> list[Unit]:
+    """Return nodes and groups, the nodes first."""
+    return [*around.nodes, *around.groups]
 
 
 def ways(edges: Iterable[Edge]) -> tuple[Ways, Ways]:

@@ -35,7 +35,7 @@ def test_no_two_nodes_lie_on_one_another() -> None:
 
 
 def test_one_node_alone_is_drawn() -> None:
-    assert Drawer().draw([(200, 60)], []).middles == [[100, 30]]
+    assert [tuple(middle) for middle in Drawer().draw([(200, 60)], []).middles] == [(100, 30)]
 
 
 def test_a_drawing_that_takes_too_long_is_given_up_and_the_next_one_is_made() -> None:

@@ -189,7 +189,9 @@ def test_many_siblings_are_one_card_with_their_count(pages: TestClient) -> None:
 
 
 def group_of(text: str, node: str) -> str:
-    return re.findall(rf'id="c-(g-[0-9a-f]+)" class="card {node}', text)[0]
+    found = re.search(rf'id="c-(g-[0-9a-f]+)" class="card {node}', text)
+    assert found
+    return found[1]
 
 
 def test_a_group_is_a_paged_list_and_no_member_is_out_of_reach(pages: TestClient) -> None:

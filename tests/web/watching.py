@@ -1,6 +1,6 @@
 """What a browser complains of: messages on its console, errors of scripts, policy violations, requests to elsewhere."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError, expect
 
 ORDINARY = (
     "the server responded with a status of",
@@ -20,11 +20,15 @@ class Watched:
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
-        context.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("dialog", self._on_dialog)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if not any(fault in message.text for fault in ORDINARY):
             self.complaints.append(f"console: {message.text}")
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _on_error(self, error: WebError) -> None:
         self.complaints.append(f"error: {error.error}")

@@ -1,7 +1,7 @@
 // Comfort for pages that work without it: keys, zoom, what is near a card, and what went wrong.
 
 const GRAPH_KEYS = { ArrowRight: "after", ArrowLeft: "before", ArrowDown: "below", ArrowUp: "above" };
-const ZOOM = { min: 0.2, max: 2, factor: 1.25, readable: 0.6 };
+const ZOOM = { min: 0.2, max: 2, factor: 1.25, readable: 0.55 };
 const state = { zoom: 1, scroll: null, drawing: null };
 
 const find = (selector, within = document) => within.querySelector(selector);
