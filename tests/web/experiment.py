@@ -20,6 +20,22 @@ EVIL_FORMULA = "=HYPERLINK(1)"
 LATE = f"{VISIT}/PROCESSED_DATA/late/result"
 """A message is refused because this dataset comes from what it announces; see `fill`."""
 
+PATHS = (
+    "/",
+    "/distribution",
+    "/search",
+    "/search?q=kind+%3D+raw&facets=true",
+    "/applications",
+    "/jobs",
+    "/expected",
+    "/rejected",
+    "/audit",
+    "/investigation?name=hg1",
+    "/sample?name=s",
+    "/instrument?name=id00",
+)
+"""Pages that are there whatever is in the graph."""
+
 
 def tilt_series() -> list[dict[str, Any]]:
     """Return one raw tilt series, a motion correction of each of its images, and the tomogram made from these."""

@@ -17,6 +17,7 @@ from lineage.web import create_app
 from lineage.web.drawing import Drawer
 from lineage.web.page import POLICY
 from tests.api.wire import MOTION, RAW, check_problem, message, send, send_relion
+from tests.web.experiment import PATHS
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 CYCLE = (message("/d/b", "/d/a", application={"name": "p"}), message("/d/a", "/d/b", application={"name": "p"}))
@@ -35,22 +36,6 @@ def siblings(count: int) -> list[dict[str, Any]]:
     ]
 
 
-PATHS = (
-    "/",
-    "/distribution",
-    "/search",
-    "/search?q=kind+%3D+raw&facets=true",
-    "/applications",
-    "/jobs",
-    "/expected",
-    "/rejected",
-    "/audit",
-    "/investigation?name=hg1",
-    "/sample?name=s",
-    "/instrument?name=id00",
-)
-
-
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_over_an_empty_graph_says_so_and_stays_a_page(pages: TestClient, path: str) -> None:
     response = pages.get(path)
@@ -58,25 +43,6 @@ def test_a_page_over_an_empty_graph_says_so_and_stays_a_page(pages: TestClient, 
     assert response.status_code == 200, response.text
     assert "<h1>" in response.text
     assert "None" not in re.sub(r"<[^>]*>", "", response.text).replace("None came", "")
-
-
-@pytest.mark.parametrize("path", [*PATHS, "/nothing", f"/dataset/{MADE}", "/search?q=a+=", "/lineage/dataset/x"])
-def test_every_page_has_the_policy_and_no_script_or_style_in_it(pages: TestClient, path: str) -> None:
-    response = pages.get(path)
-
-    policy = response.headers["content-security-policy"]
-    assert "unsafe" not in policy
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
-    assert not re.search(r"<style|<script(?! src=\"/static/)| style=| on[a-z]+=\"|javascript:", response.text)
-
-
-def test_a_page_leads_to_the_same_as_json(pages: TestClient) -> None:
-    send_relion(pages)
-
-    for path in (*PATHS, f"/dataset/{public_id(RAW)}", f"/lineage/dataset/{public_id(RAW)}"):
-        (address,) = re.findall(r'<link rel="alternate" type="application/json" href="([^"]+)"', pages.get(path).text)
-        found = pages.get(address.replace("&amp;", "&"), headers={"Accept": "application/json"})
-        assert (found.status_code, found.headers["content-type"]) == (200, "application/json"), address
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(pages: TestClient) -> None:
@@ -93,28 +59,6 @@ def test_a_page_that_has_not_changed_is_not_sent_again(pages: TestClient) -> Non
 
 def test_what_changes_with_the_clock_or_the_desk_has_no_tag(pages: TestClient) -> None:
     assert [path for path in ("/", "/expected", "/rejected", "/audit") if "etag" in pages.get(path).headers] == []
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "said"),
-    [
-        ("/nothing", 404, "There is no route"),
-        (f"/dataset/{MADE}", 404, "no dataset"),
-        (f"/job/{MADE}", 404, "no job"),
-        (f"/application/{MADE}", 404, "no application"),
-        ("/dataset/x", 422, "UUID"),
-        (f"/lineage/dataset/{MADE}?colour=red", 422, "no such parameter"),
-        ("/jobs?status=sleeping", 422, "status"),
-        (f"/rejected/{'0' * 64}", 404, "no rejected message"),
-    ],
-)
-def test_a_failure_is_a_page_with_a_way_on(pages: TestClient, path: str, status: int, said: str) -> None:
-    response = pages.get(path)
-
-    assert response.status_code == status
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert said in response.text
-    assert 'href="/search"' in response.text
 
 
 def test_a_program_is_told_of_a_failure_as_a_problem(pages: TestClient) -> None:
