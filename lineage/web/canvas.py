@@ -1,5 +1,6 @@
 """A neighbourhood as it is drawn: cards with their places, edges as curves, what is dimmed beside a selection."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def canvas(around: Neighbourhood, drawer: Drawer, selected: str) -> Canvas:
     sizes = [_size(unit, hidden) for unit in units]
     drawing = drawer.draw(sizes, [(place[edge.source], place[edge.target]) for edge in around.edges])
     lit = lit_by(around, selected)
-    cards = [_card(around, unit, drawing.middles[place[unit.id]], hidden, lit) for unit in units]
+    shown = shown_of(around)
+    cards = [_card(unit, drawing.middles[place[unit.id]], shown, hidden, lit) for unit in units]
     return Canvas(
         width=drawing.width + 2 * MARGIN,
         height=drawing.height + 2 * MARGIN,
@@ -77,6 +79,15 @@ def canvas(around: Neighbourhood, drawer: Drawer, selected: str) -> Canvas:
 def hidden_of(around: Neighbourhood) -> Mapping[tuple[str, str], int]:
     """Return how many neighbours of a node or group are hidden, by its id and the side."""
     return {(one.node, one.side): one.hidden for one in around.frontier}
+
+
+def shown_of(around: Neighbourhood) -> Mapping[tuple[str, str], int]:
+    """Return how many neighbours of a node or group are shown, by its id and the side."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for edge in around.edges:
+        counts[edge.target, "up"] += edge.count
+        counts[edge.source, "down"] += edge.count
+    return counts
 
 
 def lit_by(around: Neighbourhood, selected: str) -> set[str] | None:
@@ -100,7 +111,11 @@ def _card_size(unit: Unit) -> tuple[float, float]:
 
 
 def _card(
-    around: Neighbourhood, unit: Unit, middle: Point, hidden: Mapping[tuple[str, str], int], lit: set[str] | None
+    unit: Unit,
+    middle: Point,
+    shown: Mapping[tuple[str, str], int],
+    hidden: Mapping[tuple[str, str], int],
+    lit: set[str] | None,
 ) -> Card:
     width, height = _card_size(unit)
     return Card(
@@ -111,8 +126,8 @@ def _card(
         height=height,
         hidden_up=hidden.get((unit.id, "up"), 0),
         hidden_down=hidden.get((unit.id, "down"), 0),
-        inputs_count=sum(edge.count for edge in around.edges if edge.target == unit.id),
-        outputs_count=sum(edge.count for edge in around.edges if edge.source == unit.id),
+        inputs_count=shown[unit.id, "up"],
+        outputs_count=shown[unit.id, "down"],
         is_dim=lit is not None and unit.id not in lit,
     )
 

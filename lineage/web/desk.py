@@ -1,6 +1,7 @@
 """The two desks: datasets that are waited for, and messages that were refused, each to be tried again."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
@@ -25,7 +26,8 @@ class _Question(BaseModel):
 
 class _Rejected(_Question):
     code: str | None = Field(None, max_length=100)
-    accepted: str | None = Field(None, max_length=100, description="id of a dataset whose message was just accepted")
+    accepted: bool = Field(False, description="a message was just accepted")
+    dataset: UUID | None = Field(None, description="the dataset of that message")
 
 
 class _Message(BaseModel):
@@ -76,7 +78,7 @@ def replay(service: Service, counters: Counters, key: Key) -> Response:
     (receipt,) = counters.counted([service.replay(key)])
     if receipt.status == "rejected":
         return RedirectResponse(f"/rejected/{receipt.key}?tried=true", 303, HEADERS)
-    return RedirectResponse(link("/rejected", accepted=receipt.id or "message"), 303, HEADERS)
+    return RedirectResponse(link("/rejected", accepted="true", dataset=receipt.id), 303, HEADERS)
 
 
 def _message(service: Lineage, key: str, *, is_tried: bool) -> dict[str, Any]:

@@ -2,7 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage.web.templates import age, condition, duration, link, places, size, tail, time
+from lineage.model.answers import DatasetRef, NamedDataset
+from lineage.web.static import Assets
+from lineage.web.templates import Templates, age, condition, duration, link, places, size, tail, time
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,15 @@ def test_a_link_leaves_out_what_is_not_said_and_quotes_the_rest() -> None:
 def test_a_condition_quotes_its_value() -> None:
     assert condition("sample", 'a "b"') == 'sample = "a \\"b\\""'
     assert condition("sample", None) == "not exists sample"
+
+
+def test_a_publication_shows_what_it_holds_and_how_many_more() -> None:
+    held = DatasetRef(id="1", location="/d/x", name="<x>", kind="raw", state="present")
+    named = NamedDataset(name="10.1234/abc", dataset=None, held=[held], held_count=101)
+    about = {"q": "", "json": None, "csv": None, "as_of": 1}
+
+    text = Templates(Assets.read()).fill("doi.html", {"named": named, **about})
+
+    assert "<h1>10.1234/abc</h1>" in text
+    assert '<a href="/lineage/dataset/1">&lt;x&gt;</a>' in text
+    assert "1 of 101 are shown" in text
