@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from lineage import __version__
 from lineage.api import (
     datasets,
+    exports,
     health,
     jobs,
     many,
@@ -31,6 +32,7 @@ ROUTERS = (
     datasets.router,
     relations.router,
     many.router,
+    exports.router,
     production.router,
     search.router,
     jobs.router,

@@ -51,6 +51,20 @@ class Replying:
         headers = {**VARY, "ETag": self._tag(first.as_of, lines.MEDIA_TYPE)}
         return lines.stream(_items(first, parts), self.request, headers=headers)
 
+    def file(
+        self,
+        ask: Callable[[], answers.Provenance],
+        media_type: str,
+        write: Callable[[answers.Provenance], bytes],
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """Answer with what is written of an answer, in a format of the world outside."""
+        if held := self._held(media_type):
+            return held
+        answer = ask()
+        own = {**VARY, "ETag": self._tag(answer.as_of, media_type), **(headers or {})}
+        return Response(write(answer), headers=own, media_type=media_type)
+
     def _held(self, form: str) -> Response | None:
         """Return 304 when the caller has the answer of the present state."""
         given = self.request.headers.get("if-none-match")

@@ -23,6 +23,7 @@ from lineage.cli import (
     diff,
     dump,
     engine,
+    export,
     ingest,
     lists,
     load,
@@ -65,7 +66,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (dump.dump, load.load),
+    "Moving": (export.export, dump.dump, load.load),
 }
 CONFIG_COMMANDS = (config.show, config.path)
 

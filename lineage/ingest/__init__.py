@@ -8,7 +8,7 @@ depends on what came before. Leaves to the caller: the size limit, and what beco
 from typing import Protocol
 
 from lineage.errors import UnreadableMessage
-from lineage.ingest import esrf_dataset, esrf_investigation, json_message
+from lineage.ingest import crate, esrf_dataset, esrf_investigation, json_message, openlineage, prov_json, wfformat
 from lineage.ingest.context import Context
 from lineage.ingest.document import Document
 from lineage.ingest.pieces import lines, split
@@ -32,6 +32,10 @@ class Format(Protocol):
 FORMATS: tuple[Format, ...] = (
     esrf_dataset,
     esrf_investigation,
+    crate,
+    openlineage,
+    wfformat,
+    prov_json,
     json_message,  # takes every JSON object that no format above has taken
 )
 

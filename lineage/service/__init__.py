@@ -7,6 +7,7 @@ from lineage import engine
 from lineage.graph import schema
 from lineage.service.changes import Changes
 from lineage.service.connection import connect
+from lineage.service.exports import Exports
 from lineage.service.many import Many
 from lineage.service.messages import Messages
 from lineage.service.production import Production
@@ -19,7 +20,7 @@ from lineage.settings import Settings
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Messages, Questions, Search, Relations, Production, Many, Changes, Upkeep):
+class Lineage(Messages, Questions, Search, Relations, Production, Many, Exports, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod
