@@ -69,7 +69,8 @@ def read(document: Document, context: Context) -> tuple[Message, ...]:
 def _dataset(said: object, field: str, context: Context) -> tuple[str, dict[str, str]]:
     dataset = _object(said, field)
     name = named_location(_required(dataset, "namespace", field), _required(dataset, "name", field))
-    return location_of(name, context, field), _ours(_object(dataset.get("facets") or {}, f"{field}.facets"))
+    ours = _ours(_object(dataset.get("facets") or {}, f"{field}.facets"))
+    return location_of(ours.get("location", name), context, field), ours
 
 
 def _application(ours: Mapping[str, str], facets: Object) -> Application | None:

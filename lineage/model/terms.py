@@ -10,4 +10,4 @@ UNKNOWN = "unknown"
 """Stands for a sample that no file told."""
 
 ASSUMED = "lineage_assumed"
-"""Parameter of a dataset that names the facts which no file told; they do not leave again."""
+"""Parameter of a dataset that names the facts which no file told; it leaves with them."""

@@ -27,27 +27,18 @@ Entity = dict[str, Any]
 def metadata(provenance: Provenance) -> bytes:
     """Return ``ro-crate-metadata.json``."""
     datasets = {dataset.id: facts.uri(dataset.location) for dataset in provenance.datasets}
-    inputs, outputs = _ends(provenance, "INPUT", datasets), _ends(provenance, "OUTPUT", datasets)
+    inputs, outputs = facts.ends(provenance, "INPUT"), facts.ends(provenance, "OUTPUT")
     root = _with_values(_root(provenance, datasets), "snapshot", facts.of_snapshot(provenance))
     found: list[Entity] = [_descriptor(), *root, _profile()]
     for dataset in provenance.datasets:
         found += _dataset(dataset)
     for job in provenance.jobs:
-        found += _action(job, inputs.get(job.id, ()), outputs.get(job.id, ()))
+        read, written = ([datasets[id] for id in ends.get(job.id, ())] for ends in (inputs, outputs))
+        found += _action(job, read, written)
     applications = {job.application.id: _application(job) for job in provenance.jobs if job.application}
     found += [applications[id] for id in sorted(applications)]
     text = json.dumps({"@context": CONTEXT, "@graph": found}, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
-
-
-def _ends(provenance: Provenance, kind: str, datasets: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the datasets at the far ends of the edges of each job."""
-    found: dict[str, list[str]] = {}
-    for type_, source, target in provenance.edges:
-        if type_ == kind:
-            dataset, job = (source, target) if kind == "INPUT" else (target, source)
-            found.setdefault(job, []).append(datasets[dataset])
-    return found
 
 
 def _descriptor() -> Entity:

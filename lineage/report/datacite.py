@@ -1,7 +1,8 @@
 """DataCite metadata 4.5 of the first dataset asked about: its relations, derived from the lineage.
 
 Who mints the DOI fills in creators and publisher: they stand as ``(:unav)``, DataCite's word for a value that is not
-available. Relations are capped, the nearest of each kind in the order of their names; a description tells of a cut.
+available, and its DOI as ``(:tba)`` until there is one. Relations are capped in the order of their names; a
+description tells of a cut.
 """
 
 import json as form
@@ -15,7 +16,7 @@ from lineage.report import facts
 RELATED_MAX = 100
 """More are hard to read on a landing page; the whole is in the other formats."""
 
-UNAVAILABLE = "(:unav)"
+UNAVAILABLE, TO_BE_ASSIGNED = "(:unav)", "(:tba)"
 SCHEMA = "http://datacite.org/schema/kernel-4"
 _DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 
@@ -33,8 +34,7 @@ def xml(provenance: Provenance) -> bytes:
     """Return DataCite XML."""
     said = metadata(provenance)
     root = ElementTree.Element("resource", {"xmlns": SCHEMA})
-    identifier = said.get("doi") or UNAVAILABLE
-    ElementTree.SubElement(root, "identifier", {"identifierType": "DOI"}).text = identifier
+    ElementTree.SubElement(root, "identifier", {"identifierType": "DOI"}).text = said.get("doi", TO_BE_ASSIGNED)
     creators = ElementTree.SubElement(root, "creators")
     for creator in said["creators"]:
         ElementTree.SubElement(ElementTree.SubElement(creators, "creator"), "creatorName").text = creator["name"]

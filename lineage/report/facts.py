@@ -4,19 +4,17 @@ The names are the keys of the JSON form of messages, so that a file that comes b
 """
 
 import json
+from typing import Literal
 from urllib.parse import quote
 
 from lineage.model.answers import Provenance, ProvenanceDataset, ProvenanceJob
-from lineage.model.terms import ASSUMED, BASE, UNKNOWN_TIME
+from lineage.model.terms import BASE, UNKNOWN_TIME
 
 Facts = dict[str, str]
-
-OWN_JOB = "job-of:"
 
 
 def of_dataset(dataset: ProvenanceDataset) -> Facts:
     """Return the facts of an announced dataset; an expected one has none but its state."""
-    assumed = next((str(item.value).split() for item in dataset.parameters if item.name == ASSUMED), [])
     said = {
         "investigation": dataset.investigation,
         "instrument": dataset.instrument,
@@ -33,11 +31,11 @@ def of_dataset(dataset: ProvenanceDataset) -> Facts:
         "kind": dataset.kind,
         "state": dataset.state,
     }
-    return {name: str(value) for name, value in said.items() if value not in {None, ""} and name not in assumed}
+    return {name: str(value) for name, value in said.items() if value not in {None, ""}}
 
 
 def _parameters(dataset: ProvenanceDataset) -> str:
-    said = [item.model_dump(exclude_none=True) for item in dataset.parameters if item.name != ASSUMED]
+    said = [item.model_dump(exclude_none=True) for item in dataset.parameters]
     return json.dumps(said, ensure_ascii=False) if said else ""
 
 
@@ -64,6 +62,16 @@ def of_snapshot(provenance: Provenance) -> Facts:
         "cut": f"{shown} of {provenance.count} datasets and jobs are told of, the nearest" * provenance.is_truncated,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def ends(provenance: Provenance, kind: Literal["INPUT", "OUTPUT"]) -> dict[str, list[str]]:
+    """Return the ids of the datasets that each job read, or wrote, by the id of the job."""
+    found: dict[str, list[str]] = {}
+    for type_, source, target in provenance.edges:
+        if type_ == kind:
+            dataset, job = (source, target) if kind == "INPUT" else (target, source)
+            found.setdefault(job, []).append(dataset)
+    return found
 
 
 def uri(location: str) -> str:

@@ -5,7 +5,7 @@ with the same facet.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lineage.model.answers import Provenance, ProvenanceDataset, ProvenanceJob
@@ -23,8 +23,17 @@ def events(provenance: Provenance) -> bytes:
     """Return the events as JSON Lines."""
     datasets = {dataset.id: dataset for dataset in provenance.datasets}
     snapshot = facts.of_snapshot(provenance)
-    found = [_run_event(provenance, job, datasets, snapshot) for job in provenance.jobs]
-    produced = {target for kind, _, target in provenance.edges if kind == "OUTPUT"}
+    read, written = facts.ends(provenance, "INPUT"), facts.ends(provenance, "OUTPUT")
+    found = [
+        _run_event(
+            job,
+            [datasets[id] for id in read.get(job.id, ())],
+            [datasets[id] for id in written.get(job.id, ())],
+            snapshot,
+        )
+        for job in provenance.jobs
+    ]
+    produced = {id for ids in written.values() for id in ids}
     found += [
         _dataset_event(dataset, snapshot)
         for dataset in provenance.datasets
@@ -35,10 +44,11 @@ def events(provenance: Provenance) -> bytes:
 
 
 def _run_event(
-    provenance: Provenance, job: ProvenanceJob, datasets: Mapping[str, ProvenanceDataset], snapshot: facts.Facts
+    job: ProvenanceJob,
+    inputs: Sequence[ProvenanceDataset],
+    outputs: Sequence[ProvenanceDataset],
+    snapshot: facts.Facts,
 ) -> Event:
-    inputs = [datasets[source] for kind, source, target in provenance.edges if kind == "INPUT" and target == job.id]
-    outputs = [datasets[target] for kind, source, target in provenance.edges if kind == "OUTPUT" and source == job.id]
     application = job.application
     own = {"doi": job.application_doi, "url": job.application_url}
     program = {"application": application.name, "version": application.version, **own} if application else {}
@@ -70,7 +80,9 @@ def _dataset_event(dataset: ProvenanceDataset, snapshot: facts.Facts) -> Event:
 
 def _dataset(dataset: ProvenanceDataset) -> Event:
     namespace, name = name_of(dataset.location)
-    said = facts.of_dataset(dataset) | ({"name": dataset.name} if dataset.name else {})
+    said = {"location": dataset.location, **facts.of_dataset(dataset)} | (
+        {"name": dataset.name} if dataset.name else {}
+    )
     return {"namespace": namespace, "name": name, "facets": {"lineage": _facet(said)}}
 
 

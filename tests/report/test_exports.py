@@ -1,6 +1,7 @@
 """What holds for every format: the same graph gives the same bytes, and a file tells what it was made from."""
 
 import json
+from importlib.resources import files
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 import datacite.schema45
 import pytest
 import rocrate.rocrate
+from lxml import etree
 from prov.model import ProvDocument
 
 from lineage.model import answers
@@ -55,6 +57,13 @@ def test_prov_reads_what_it_did_not_write(name: answers.Format, form: str) -> No
         + ["ProvActivity", "ProvAgent", "ProvAssociation", "ProvGeneration", "ProvMembership"]
         + ["ProvUsage"] * 2
     )
+
+
+def test_the_schema_of_prov_xml_takes_ours() -> None:
+    schemas = Path(str(files("prov") / "tests" / "schemas"))
+    schema = etree.XMLSchema(etree.parse(schemas / "prov.xsd"))
+
+    schema.assertValid(etree.fromstring(EXPORTS["prov-xml"].write(small())))
 
 
 def test_rocrate_reads_the_crate(tmp_path: Path) -> None:

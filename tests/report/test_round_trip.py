@@ -1,6 +1,8 @@
 """Messages to a graph, to a file, and back: nothing is lost that both sides can say."""
 
 from collections.abc import Iterable
+from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,14 @@ from lineage.model import answers
 from lineage.model.location import public_id
 from lineage.model.message import Application, DatasetMessage, JobStatus, Run, Value
 from lineage.report import EXPORTS
+from tests.conftest import DATA
 from tests.report.sets import provenance
 
+FILES = [
+    DATA / "outside" / name for name in ("hubmap-complex.prov.json", "cwl-ml-predict.crate.json", "galaxy.crate.json")
+]
+FILES += [DATA / "outside" / name for name in ("blackdiamond.wfformat.json", "self-loop.openlineage.json")]
+CONTEXT = Context(time_zone=UTC)
 FORMATS: tuple[answers.Format, ...] = ("prov-json", "crate", "openlineage")
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
 TIMES = ("2024-01-01T00:00:00.000000Z", "2024-01-01T00:00:00.123456Z", "2024-02-01T00:00:00.000000Z")
@@ -73,7 +81,7 @@ def graph_of(messages: Iterable[DatasetMessage]) -> answers.Provenance:
     jobs = {message.job_key: message for message in known.values() if message.job_key}
     expected = {location for message in known.values() for location in message.inputs} - known.keys()
     links = {(location, str(key)) for key, message in jobs.items() for location in message.inputs}
-    links |= {(str(message.job_key), message.location) for message in jobs.values()}
+    links |= {(str(message.job_key), message.location) for message in known.values() if message.job_key}
     return provenance(
         next(iter(known)),
         [*map(_dataset, known.values()), *map(_expected, expected)],
@@ -126,5 +134,16 @@ def test_what_comes_back_is_what_was_said(name: answers.Format, messages: list[D
     written = EXPORTS[name].write(graph_of(messages))
 
     found = [message for piece in split(written) for message in read(piece, Context())]
+
+    assert {message.location: message for message in found} == {message.location: message for message in messages}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_what_others_wrote_comes_back_as_it_was_taken(file: Path, name: answers.Format) -> None:
+    messages = [one for one in read(file.read_bytes(), CONTEXT) if isinstance(one, DatasetMessage)]
+    written = EXPORTS[name].write(graph_of(messages))
+
+    found = [message for piece in split(written) for message in read(piece, CONTEXT)]
 
     assert {message.location: message for message in found} == {message.location: message for message in messages}  # type: ignore[union-attr]
