@@ -30,6 +30,7 @@
     ├── ServerUnavailable            the lineage server that was asked does not answer
     ├── ServerFailed                 the lineage server answered with what nobody here knows
     ├── PortInUse                    the HTTP server cannot listen where it was told to
+    ├── DrawingFailed                a graph has no picture: it is too large, or took too long to draw
     ├── DumpError                    a dump cannot be read or written
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
     ├── TwoLines                     two lines of a dump say one thing
@@ -450,6 +451,17 @@ class StoreInUse(EngineError):
 
     def __init__(self, store: str, reason: str, way_out: str, *, pid: int | None = None) -> None:
         super().__init__(f"The store {store} cannot be used: {reason}. {way_out}", store=store, pid=pid)
+
+
+class DrawingFailed(LineageError):
+    """A graph that could not be drawn; its nodes can still be listed."""
+
+    code = "drawing_failed"
+
+    def __init__(self, node_count: int, reason: str) -> None:
+        super().__init__(
+            f"The graph of {node_count} nodes is not drawn: {reason}.", node_count=node_count, reason=reason
+        )
 
 
 class DumpError(LineageError):

@@ -185,7 +185,8 @@ def _fate(item: Parsed, outcomes: Iterator[Outcome]) -> Outcome:
     if item.error:
         return Outcome("rejected", error=item.error)
     own = islice(outcomes, len(item.messages))
-    return max(own, key=lambda outcome: (outcome.status == "rejected", outcome.change or 0))
+    nothing = Outcome("unchanged")  # a document of the world outside may tell of no run that wrote anything
+    return max(own, key=lambda outcome: (outcome.status == "rejected", outcome.change or 0), default=nothing)
 
 
 def _receipt(piece: Piece, outcome: Outcome) -> answers.Receipt:

@@ -6,6 +6,7 @@ testcontainers. An engine that cannot start fails the tests; it never skips them
 """
 
 import os
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,3 +124,11 @@ def database(_shared_database: Database, request: pytest.FixtureRequest) -> Iter
 def service(settings: Settings, database: Database) -> Lineage:
     """The service over an empty graph."""
     return Lineage(settings, database)
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that nobody listens on, and that nobody can take meanwhile."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        yield line.getsockname()[1]

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from lineage.api import create_app
 from lineage.api.server import address, listening
 from lineage.service import Lineage
+from lineage.web import create_app
 
 
 @contextmanager

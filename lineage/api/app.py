@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from lineage import __version__
 from lineage.api import (
     datasets,
+    exports,
     feeding,
     health,
     jobs,
@@ -32,6 +33,7 @@ ROUTERS = (
     datasets.router,
     relations.router,
     many.router,
+    exports.router,
     production.router,
     search.router,
     jobs.router,
@@ -49,8 +51,13 @@ ABOUT = (
 )
 
 
-def create_app(service: Lineage, host_names: Iterable[str] | None = None) -> FastAPI:
-    """Return the HTTP app over a service; `host_names` are those that it may be asked by, None lets any pass."""
+def create_app(
+    service: Lineage, host_names: Iterable[str] | None = None, *, page: problems.Page | None = None
+) -> FastAPI:
+    """Return the HTTP app over a service; `host_names` are those that it may be asked by, None lets any pass.
+
+    `page` makes pages of failures, for who reads pages.
+    """
     app = Described(
         title="lineage",
         version=__version__,
@@ -67,7 +74,7 @@ def create_app(service: Lineage, host_names: Iterable[str] | None = None) -> Fas
     app.state.metrics = Metrics(service)
     for router in ROUTERS:
         app.include_router(router)
-    problems.install(app)
+    problems.install(app, page)
     app.add_middleware(Head)
     app.add_middleware(Guard, host_names=host_names)
     app.add_middleware(Observed, metrics=app.state.metrics)

@@ -1,4 +1,4 @@
-"""Two plain pages for people: what is here, and what every route and every code means. No scripts, nothing fetched."""
+"""A plain page for people: what is here for programs, what every route and every code means. No scripts."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -22,8 +22,7 @@ _DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; frame-ancestors 'none'"
 
 LINKS = (
-    ("/docs", "every route, and every code of a failure"),
-    ("/openapi.json", "the same for programs, as OpenAPI 3.1"),
+    ("/openapi.json", "this page for programs, as OpenAPI 3.1"),
     (f"{ROOT}/stats", "how much there is"),
     (f"{ROOT}/datasets", "datasets by location"),
     (f"{ROOT}/search/words", "what a search can ask about"),
@@ -37,20 +36,15 @@ LINKS = (
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
-def index() -> HTMLResponse:
-    """Return what is here."""
-    rows = (f'<tr><td><a href="{path}">{path}</a></td><td>{escape(text)}</td></tr>' for path, text in LINKS)
-    return _page("lineage", "<p>Where synchrotron data came from, and what came of them.</p>", _table(rows))
-
-
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
-    """Return every route and every code."""
+    """Return where to begin, every route and every code."""
     document = request.app.openapi()
+    rows = (f'<tr><td><a href="{path}">{path}</a></td><td>{escape(text)}</td></tr>' for path, text in LINKS)
     return _page(
         "lineage: routes",
-        '<p>All of it for programs: <a href="/openapi.json">/openapi.json</a></p>',
+        _table(rows),
+        "<h2>Routes</h2>",
         _table(_routes(document["paths"]), "method", "path", "what it does"),
         "<h2>Codes of failures</h2>",
         _table(_codes(), "code", "status", "meaning"),

@@ -147,12 +147,26 @@ class _Graph(_Question):
     limit: int = Field(100, ge=1, le=NODES_MAX, description="nodes at most, the nearest first")
 
 
+class _Export(_Question):
+    direction: answers.Direction = Field("ancestors", description="which way to walk")
+    steps: Steps = None
+    limit: int = Field(1000, ge=1, le=NODES_MAX, description="datasets and jobs at most, the nearest first")
+
+
+class _Provenance(_Export):
+    dataset: list[Location] = Field(
+        min_length=1, max_length=STARTS_MAX, description="id or location of a dataset; 1 to 20 times"
+    )
+
+
 class _Around(_Question):
     up: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps against the way of the data")
     down: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps along the way of the data")
     max_nodes: int = Field(300, ge=1, le=2000, description="nodes and groups at most, the nearest first")
     group: Literal["auto", "none"] = Field("auto", description="auto puts more than 5 like siblings into a group")
-    open: list[str] = Field([], max_length=100, description="ids of groups whose members are wanted one by one")
+    open: list[str] = Field(
+        [], max_length=100, description="ids of groups to take apart, or of members to take out of theirs"
+    )
 
 
 class _Search(_PageQuestion):
@@ -182,5 +196,7 @@ WalkPageQuestion = Annotated[_WalkPage, Query()]
 WalkQuestion = Annotated[_Walk, Query()]
 AroundQuestion = Annotated[_Around, Query()]
 SearchQuestion = Annotated[_Search, Query()]
+ExportQuestion = Annotated[_Export, Query()]
+ProvenanceQuestion = Annotated[_Provenance, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -1,9 +1,10 @@
-"""Answers every failure with a problem.
+"""Answers every failure with a problem: as JSON, or as a page to whoever reads pages.
 
 The only room with a broad except: what nobody foresaw becomes a 500 that tells nothing of the inside.
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,14 +16,19 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lineage import errors
-from lineage.api.problem import FAILED, of_error, of_status, path_of, respond
+from lineage.api.problem import FAILED, Problem, of_error, of_status, path_of, respond
 from lineage.errors import InvalidField, LineageError, MissingField
 
 log = logging.getLogger(__name__)
 
 
-def install(app: FastAPI) -> None:
-    """Answer every failure of an app with a problem."""
+Page = Callable[[Scope, Problem], Response | None]
+"""Makes the page of a problem; None for a request that wants no page."""
+
+
+def install(app: FastAPI, page: Page | None = None) -> None:
+    """Answer every failure of an app with a problem; `page` makes pages of them."""
+    app.state.problem_page = page
     app.add_exception_handler(LineageError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
@@ -35,7 +41,12 @@ async def _on_error(request: Request, error: Exception) -> Response:
     if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error.message)
     accept = {"Accept": ", ".join(error.facts["accepted"])} if isinstance(error, errors.UnknownMediaType) else {}
-    return respond(found, accept)
+    return _told(request.scope, found, accept)
+
+
+def _told(scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    page: Page | None = scope["app"].state.problem_page
+    return (page and page(scope, problem)) or respond(problem, headers)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
@@ -65,7 +76,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
         allowed = _allowed(request)
         detail = f"The route {errors.shown(path)} takes {', '.join(allowed)}, not {request.method}."
         facts, headers = {"allowed": allowed}, {"Allow": ", ".join(allowed)}
-    return respond(of_status(error.status_code, detail, path, facts), headers)
+    return _told(request.scope, of_status(error.status_code, detail, path, facts), headers)
 
 
 def _allowed(request: Request) -> list[str]:
@@ -99,4 +110,4 @@ class LastResort:
             if is_started or scope["type"] != "http":
                 raise
             log.exception("the request failed")
-            await respond(of_status(500, FAILED, path_of(scope)))(scope, receive, send)
+            await _told(scope, of_status(500, FAILED, path_of(scope)))(scope, receive, send)

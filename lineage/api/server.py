@@ -4,11 +4,12 @@ import gc
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
 
 from lineage.api.app import create_app
 from lineage.api.guard import host_names_of
@@ -23,15 +24,17 @@ SHUTDOWN_S = 30
 """How long requests that run may take to end when the server is told to stop."""
 
 OnReady = Callable[[str], None]
+Create = Callable[[Lineage, Iterable[str] | None], FastAPI]
 
 
-def serve(service: Lineage, settings: Settings, on_ready: OnReady | None = None) -> None:
+def serve(service: Lineage, settings: Settings, on_ready: OnReady | None = None, create: Create = create_app) -> None:
     """Serve until SIGINT or SIGTERM; `on_ready` is called with the address once requests are answered.
 
-    Port 0 takes a free one. Raises PortInUse before anything is served.
+    `create` makes the app: this room's, or one that adds to it. Port 0 takes a free one. Raises PortInUse
+    before anything is served.
     """
     with listening(settings.host, settings.port) as line:
-        app = create_app(service, host_names_of(settings))
+        app = create(service, host_names_of(settings))
         _settle()
         config = uvicorn.Config(
             app,

@@ -24,6 +24,7 @@ from lineage.cli import (
     diff,
     dump,
     engine,
+    export,
     ingest,
     journal,
     listen,
@@ -69,7 +70,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (dump.dump, load.load, rebuild.rebuild),
+    "Moving": (export.export, dump.dump, load.load, rebuild.rebuild),
 }
 GROUPS: dict[str, tuple[str, str, tuple[Callable[..., Ending], ...]]] = {
     "broker": (

@@ -41,7 +41,7 @@ WithBroker = Annotated[
 
 
 def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithBroker = False) -> Ending:
-    """Serve the HTTP interface until Ctrl-C.
+    """Serve the HTTP interface and the pages until Ctrl-C.
 
     The embedded engine is started when LINEAGE_NEO4J_URI names no server, and stopped at the end if it was
     started here. With LINEAGE_BROKERS it also takes messages from these brokers, as listen does. The address goes
@@ -51,6 +51,7 @@ def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithB
     """
     # fastapi takes as long to load as everything else together, and no other command needs it
     from lineage.api.server import serve as serve_http  # noqa: PLC0415
+    from lineage.web import create_app  # noqa: PLC0415
 
     given: dict[str, Any] = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = shell.own_settings(**given)
@@ -60,7 +61,7 @@ def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithB
     with _broker(shell, settings, is_wanted=with_broker) as ours, _engine(shell, settings):
         given |= {"brokers": (*settings.brokers, *ours)} if ours else {}
         with shell.own_service(**given) as service, service.listening():
-            serve_http(service, settings, lambda address: _tell(shell, address))
+            serve_http(service, settings, lambda address: _tell(shell, address), create_app)
             shell.note("the server has stopped")
     return Ending.FINE
 

@@ -42,6 +42,15 @@ class Verbs(Protocol):
         self, name: str, direction: answers.Direction = "ancestors", *, steps: int | None = None, limit: int = 1000
     ) -> answers.TraceGraph: ...
 
+    def provenance(
+        self,
+        names: Sequence[str],
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        limit: int = 1000,
+    ) -> answers.Provenance: ...
+
     def path(self, from_name: str, to_name: str) -> answers.Path: ...
 
     def datasets(

@@ -20,10 +20,12 @@ def neighbourhood(
     nodes_max: int,
     is_grouped: bool = True,
     opened: Iterable[str] = (),
+    members_shown: int | None = None,
 ) -> Neighbourhood:
     """Return the graph around a dataset: at most `nodes_max` nodes and groups, the nearest first.
 
-    `opened` are ids of groups whose members are wanted one by one.
+    `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group;
+    `members_shown` says of how many members a group tells, None of the usual number.
     """
     found = database.ask(
         "read/neighbourhood",
@@ -36,7 +38,7 @@ def neighbourhood(
     )
     if not found:
         raise NotFound("dataset", id)
-    around = Around(found["nodes"], found["edges"], is_grouped=is_grouped, opened=opened)
+    around = Around(found["nodes"], found["edges"], is_grouped=is_grouped, opened=opened, members_shown=members_shown)
     is_cut = around.cut(nodes_max)
     is_beyond = max(found["up_count"], found["down_count"]) > FETCHED_MAX
     return Neighbourhood(

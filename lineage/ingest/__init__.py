@@ -9,6 +9,7 @@ from typing import Protocol
 
 from lineage.errors import UnreadableMessage
 from lineage.ingest import (
+    crate,
     esrf_archive,
     esrf_dataset,
     esrf_files,
@@ -16,6 +17,9 @@ from lineage.ingest import (
     esrf_metadata,
     esrf_reschedule,
     json_message,
+    openlineage,
+    prov_json,
+    wfformat,
 )
 from lineage.ingest.context import Context
 from lineage.ingest.document import Document
@@ -44,6 +48,10 @@ FORMATS: tuple[Format, ...] = (
     esrf_metadata,
     esrf_archive,
     esrf_files,
+    crate,
+    openlineage,
+    wfformat,
+    prov_json,
     json_message,  # takes every JSON object that no format above has taken
 )
 

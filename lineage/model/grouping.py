@@ -26,13 +26,23 @@ Link = tuple[str, str, str]
 class Around:
     """The nodes of a neighbourhood, each shown by itself, in a group, or not at all.
 
-    `rows` come the nearest first, the one in the middle before all others.
+    `rows` come the nearest first, the one in the middle before all others. `opened` are ids of groups whose members
+    are shown one by one, and of members that are shown beside their group. `members_shown` None is ``MEMBERS_SHOWN``.
     """
 
-    def __init__(self, rows: Sequence[Row], links: Iterable[Link], *, is_grouped: bool, opened: Iterable[str]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        links: Iterable[Link],
+        *,
+        is_grouped: bool,
+        opened: Iterable[str],
+        members_shown: int | None = None,
+    ) -> None:
         self.rows = {row["id"]: row for row in rows}
         self.links = list(links)
         self.members: dict[str, list[str]] = {}
+        self._members_shown = members_shown or MEMBERS_SHOWN
         self._shown_as: dict[str, str] = {}
         self._opened = set(opened)
         self._place(rows, GROUP_OVER if is_grouped else len(rows))
@@ -92,11 +102,12 @@ class Around:
 
     def _settle(self, likeness: str, ids: list[str], group_over: int) -> None:
         group = f"g-{sha256(likeness.encode()).hexdigest()[:16]}"
-        is_group = len(ids) > group_over and group not in self._opened
+        members = [id for id in ids if id not in self._opened]
+        is_group = len(ids) > group_over and members and group not in self._opened
         if is_group:
-            self.members[group] = ids
+            self.members[group] = members
         for id in ids:
-            self._shown_as[id] = group if is_group else id
+            self._shown_as[id] = group if is_group and id not in self._opened else id
 
     def _nearer(self) -> dict[str, list[str]]:
         """Return for each node its neighbours that are one edge nearer to the middle."""
@@ -131,7 +142,7 @@ class Around:
             version=first["version"],
             count=len(ids),
             states=dict(Counter(str(self.rows[id].get("state") or self.rows[id].get("status")) for id in ids)),
-            members=[neighbour(self.rows[id]) for id in ids[:MEMBERS_SHOWN]],
+            members=[neighbour(self.rows[id]) for id in ids[: self._members_shown]],
         )
 
 

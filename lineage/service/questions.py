@@ -83,12 +83,24 @@ class Questions(Base):
         nodes_max: int = 300,
         is_grouped: bool = True,
         opened: Iterable[str] = (),
+        members_shown: int | None = None,
     ) -> answers.Neighbourhood:
-        """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups."""
+        """Return the graph around a dataset, `up` and `down` in processing steps, like siblings in groups.
+
+        `opened` are ids of groups whose members are wanted one by one, and of members wanted beside their group;
+        `members_shown` says of how many members a group tells, None of the usual number.
+        """
         return self.of_dataset(
             name,
             lambda id: around.neighbourhood(
-                self.database, id, up=up, down=down, nodes_max=nodes_max, is_grouped=is_grouped, opened=opened
+                self.database,
+                id,
+                up=up,
+                down=down,
+                nodes_max=nodes_max,
+                is_grouped=is_grouped,
+                opened=opened,
+                members_shown=members_shown,
             ),
         )
 

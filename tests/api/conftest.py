@@ -1,6 +1,5 @@
 """An HTTP client of an app over the run's real Neo4j, and one of an app whose database is down."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,14 +17,6 @@ def client(service: Lineage) -> Iterator[TestClient]:
     """A client of the service over an empty graph."""
     with TestClient(create_app(service)) as client:
         yield client
-
-
-@pytest.fixture
-def closed_port() -> Iterator[int]:
-    """A port that nobody listens on, and that nobody can take meanwhile."""
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        yield line.getsockname()[1]
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ ROUTES = {
     "GET /api/v1/datasets/{id}/ancestors",
     "GET /api/v1/datasets/{id}/descendants",
     "GET /api/v1/datasets/{id}/graph",
+    "GET /api/v1/datasets/{id}/lineage.{format}",
+    "GET /api/v1/provenance",
     "GET /api/v1/datasets/{id}/lineage",
     "GET /api/v1/datasets/{id}/roots",
     "GET /api/v1/datasets/{id}/products",

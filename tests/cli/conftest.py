@@ -75,6 +75,7 @@ OVER_A_SERVER = (
     "test_commands",
     "test_counts",
     "test_desk",
+    "test_export",
     "test_production",
     "test_questions",
     "test_relations",

@@ -40,6 +40,8 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "products": lambda at: at.products(public_id(RAW), limit=2),
     "differences": lambda at: at.differences(SELECT, f"{VISIT}/PROCESSED_DATA/Select/job014"),
     "many datasets": lambda at: at.many_datasets([SELECT, public_id(RAW), "/d/none", "doi:10.1234/none"]),
+    "provenance": lambda at: at.provenance([SELECT, RAW], steps=2, limit=5),
+    "provenance down": lambda at: at.provenance([public_id(RAW)], "descendants"),
     "closures": lambda at: at.closures([SELECT, RAW], "descendants", limit=7),
     "produced": lambda at: at.produced("relion Select/", since="2023-05-01", status="completed", limit=2),
     "produced, by name": lambda at: at.produced("relion Select", until="2030-01-01"),

@@ -114,6 +114,17 @@ def test_a_group_can_be_opened_and_keeps_its_name(tilts: Database) -> None:
     }
 
 
+def test_a_member_is_taken_out_of_its_group_and_the_group_tells_as_many_members_as_asked(tilts: Database) -> None:
+    taken = public_id("/d/ctf3")
+
+    found = ask(tilts, "/d/all", up=1, opened=[taken], members_shown=6)
+
+    rest = group(found, "7 ctf dataset")
+    assert [member.location for member in rest.members] == [f"/d/ctf{n}" for n in (0, 1, 2, 4, 5, 6)]
+    assert {node.location for node in found.nodes if node.node == "dataset"} == {"/d/all", "/d/ctf3"}
+    assert sum(edge.count for edge in found.edges if edge.source in {taken, rest.id}) == 8
+
+
 def test_five_siblings_are_still_shown_one_by_one_and_all_are_when_groups_are_not_wanted(database: Database) -> None:
     statuses(database, *[message(f"/d/{n}", "/d/raw", application=MOTION) for n in range(5)])
     few = ask(database, "/d/raw")

@@ -29,6 +29,8 @@ WALKS = (
     "read/graph_up",
     "read/neighbourhood",
     "read/products",
+    "read/provenance_ancestors",
+    "read/provenance_descendants",
     "read/roots",
     "read/used_by",
     "check/cycles",

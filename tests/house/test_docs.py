@@ -22,6 +22,8 @@ from lineage.graph.database import RETRY_TIME_S
 from lineage.graph.queries import load
 from lineage.ingest.facts import NAME_BYTES_MAX
 from lineage.settings import Settings
+from lineage.web.drawing import TIMEOUT_S as DRAWING_S
+from lineage.web.view import NODES_MAX as CARDS_MAX
 from tests.house.tree import ROOT, modules, spoken
 
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -43,6 +45,8 @@ LIMITS = {
     "datasets of an impact": f"{production.MEMBERS_MAX:,}",
     "names in one `POST …/datasets:batchGet`": f"{NAMES_MAX}",
     "names in one `POST …/datasets:closures`": f"{STARTS_MAX}",
+    "cards of a lineage page": f"{CARDS_MAX},",
+    "the drawing of a graph": f"{DRAWING_S:g} s",
     "one write transaction": f"{Settings.model_fields['write_timeout_s'].default} s",
     "a database that is busy": f"{RETRY_TIME_S:g} s",
     "the start of the engine": f"{Settings.model_fields['engine_start_timeout_s'].default} s",

@@ -20,6 +20,7 @@ COMPOSED = {
     "read/all_{direction}": get_args(Direction),
     "read/common_{direction}": get_args(Direction),
     "read/closures_{direction}": get_args(Direction),
+    "read/provenance_{direction}": get_args(Direction),
     "read/{which}": ("roots", "products"),
     "read/fingerprint_{name}": ("datasets", "jobs", "catalogue", "events"),
     "audit/{rule.name}": tuple(rule.name for rule in rules.RULES),

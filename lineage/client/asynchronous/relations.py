@@ -70,3 +70,29 @@ class Relations(Base):
         """Return what each of up to 50 datasets comes from, or what comes from it, every node once."""
         asked = {"names": list(names), "direction": direction, "steps": steps, "limit": limit}
         return await self._ask(answers.Closures, "/datasets:closures", asked)
+
+    async def provenance(
+        self,
+        names: Sequence[str],
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        limit: int = 1000,
+    ) -> answers.Provenance:
+        """Return what 1 to 20 datasets come from, or what comes from them, with all that is known of it."""
+        asked = {"direction": direction, "steps": steps, "limit": limit}
+        return await self._get(answers.Provenance, "/provenance", dataset=list(names), **asked)
+
+    async def export(
+        self,
+        names: Sequence[str],
+        media_type: str,
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        limit: int = 1000,
+    ) -> bytes:
+        """Return that as a file of a format of the world outside, such as application/prov+json."""
+        asked = {"dataset": list(names), "direction": direction, "steps": steps, "limit": limit}
+        request = self._request("GET", "/provenance", asked, headers={"Accept": media_type})
+        return (await self._whole(await self._open(request))).content

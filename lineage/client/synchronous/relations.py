@@ -71,3 +71,29 @@ class Relations(Base):
         """Return what each of up to 50 datasets comes from, or what comes from it, every node once."""
         asked = {"names": list(names), "direction": direction, "steps": steps, "limit": limit}
         return self._ask(answers.Closures, "/datasets:closures", asked)
+
+    def provenance(
+        self,
+        names: Sequence[str],
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        limit: int = 1000,
+    ) -> answers.Provenance:
+        """Return what 1 to 20 datasets come from, or what comes from them, with all that is known of it."""
+        asked = {"direction": direction, "steps": steps, "limit": limit}
+        return self._get(answers.Provenance, "/provenance", dataset=list(names), **asked)
+
+    def export(
+        self,
+        names: Sequence[str],
+        media_type: str,
+        direction: answers.Direction = "ancestors",
+        *,
+        steps: int | None = None,
+        limit: int = 1000,
+    ) -> bytes:
+        """Return that as a file of a format of the world outside, such as application/prov+json."""
+        asked = {"dataset": list(names), "direction": direction, "steps": steps, "limit": limit}
+        request = self._request("GET", "/provenance", asked, headers={"Accept": media_type})
+        return (self._whole(self._open(request))).content

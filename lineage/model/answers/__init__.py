@@ -44,6 +44,7 @@ from lineage.model.answers.nodes import (
     Parameter,
 )
 from lineage.model.answers.production import Impact, ImpactedInvestigation, JobCounts, Produced, Product
+from lineage.model.answers.provenance import Format, Provenance, ProvenanceDataset, ProvenanceJob
 from lineage.model.answers.relations import (
     Aspect,
     Common,
@@ -86,6 +87,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Finding",
+    "Format",
     "Found",
     "Group",
     "Hidden",
@@ -115,6 +117,9 @@ __all__ = [
     "Path",
     "Produced",
     "Product",
+    "Provenance",
+    "ProvenanceDataset",
+    "ProvenanceJob",
     "ReachedDataset",
     "Readiness",
     "Rebuilt",
