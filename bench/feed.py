@@ -83,11 +83,12 @@ def measure(store: Store) -> list[Table]:
     """Work off a backlog, then listen to a slow and to a steady sender."""
     run = f"{time.time_ns() // 1_000_000}"
     with _listening(store) as (service, address):
-        _backlog(service, store, address, f"warm{run}", WARM_UP)
-        found = _backlog(service, store, address, f"feed{run}", BACKLOG)
+        _backlog(service, store, address, f"warm{run}", min(WARM_UP, store.datasets))
+        found = _backlog(service, store, address, f"feed{run}", min(BACKLOG, store.datasets))
         size = len(_body(f"feed{run}", 0))
         rows = [found.row(f"backlog, {size} bytes each")]
-        for what, (rate, count) in STEADY.items():
+        for what, (rate, most) in STEADY.items():
+            count = min(most, store.datasets)
             send = partial(_send, address, f"rate{rate}-{run}", range(count), rate)
             rows.append(_watch(service, store, address, count, send).row(what))
     return [Table("The live feed", HEADS, rows, NOTE), found.stages()]

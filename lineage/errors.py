@@ -35,6 +35,7 @@
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
     ├── TwoLines                     two lines of a dump say one thing
     ├── NotAnnounced                 a line of a dump names what no other line says
+    ├── FileUnwritable               a file of answers cannot be written
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
     ├── GraphNotEmpty                a graph is there already, where one was to be built from the journal
@@ -471,6 +472,15 @@ class DumpError(LineageError):
 
     def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
         super().__init__(f"The dump {shown(file)} {reason}{_place(line)}.", file=file, reason=reason, line=line)
+
+
+class FileUnwritable(LineageError):
+    """A file of answers cannot be written."""
+
+    code = "file_unwritable"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"The file {shown(file)} {reason}.", file=file, reason=reason)
 
 
 class WorkerLost(LineageError):

@@ -85,6 +85,12 @@ class Settings(BaseSettings):
         description="address of a lineage server, such as http://host:8000, that the shell asks in place of a database",
     )
 
+    public_url: str | None = Field(
+        None,
+        description="address that others reach this service at, such as https://lineage.example.org; links in the flat "
+        "view begin with it; unset leaves them out",
+    )
+
     batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
     message_bytes_max: int = Field(16 * 2**20, ge=1024, description="largest message accepted, in bytes")
     query_timeout_s: float = Field(30, gt=0, description="time limit of a question; the database ends the work too")
@@ -172,7 +178,7 @@ class Settings(BaseSettings):
             raise ValueError("expected an address such as bolt://host:7687, with no user and no password in it")
         return value
 
-    @field_validator("server")
+    @field_validator("server", "public_url")
     @classmethod
     def _server_address(cls, value: str | None) -> str | None:
         if value and not SERVER_URL.fullmatch(value):

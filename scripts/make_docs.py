@@ -23,6 +23,7 @@ from lineage import errors
 from lineage.dump.shape import KIND_WORDS, SHAPES, Member
 from lineage.engine.lock import lock_names, read_lock
 from lineage.errors import MessageError
+from lineage.flat import COLUMNS, Column
 from lineage.graph.queries import folder, load
 from lineage.graph.starts import ORDER
 from lineage.graph.vocabulary import KEYS, Key
@@ -196,9 +197,40 @@ def words() -> str:
     return table(("field word", "type", "meaning", "has an index"), rows)
 
 
+def flat_columns() -> str:
+    """Columns of the flat view, in their order."""
+    return table(("column", "type", "unit", "meaning", "from", "written into ICAT"), map(_flat_column, COLUMNS))
+
+
+def _flat_column(column: Column) -> tuple[str, ...]:
+    about = column.about
+    parted = {" ": ", parted by blanks", ",": ", parted by commas"}.get(about.separator, "")
+    return (
+        f"`{about.name}`",
+        column.type + parted,
+        about.unit,
+        about.meaning,
+        about.source,
+        "yes" if about.is_ours else "",
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     function.__name__: function
-    for function in (nodes, edges, laws, keys, schema, queries, settings, engines, refusals, words, dump_lines)
+    for function in (
+        nodes,
+        edges,
+        laws,
+        keys,
+        schema,
+        queries,
+        settings,
+        engines,
+        refusals,
+        words,
+        dump_lines,
+        flat_columns,
+    )
 }
 
 

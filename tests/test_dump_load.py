@@ -141,6 +141,7 @@ def silent(_stage: str, _done: int, _total: int | None) -> None:
     return None
 
 
+@pytest.mark.faults
 def test_a_loaded_dump_is_the_same_graph(service: Lineage, tmp_path: Path, other: Settings) -> None:
     fill(service)
     assert min(counted(service.database, "Version", "ClosedJob", "ClosedDataset", "Rejected", "Job", "Event")) > 2

@@ -47,6 +47,20 @@ def stream(
     return StreamingResponse(_closed_at_end(content), headers=headers, media_type=MEDIA_TYPE)
 
 
+def file(pieces: Iterator[bytes], media_type: str, headers: Mapping[str, str]) -> StreamingResponse:
+    """Return a response of the pieces of a file; the first is made before the response starts, as in `stream`.
+
+    A failure after it breaks the answer off, as a form that is not ours has no place for a problem.
+    """
+    content = _pieces(next(pieces, b""), pieces)
+    return StreamingResponse(_closed_at_end(content), headers=headers, media_type=media_type)
+
+
+def _pieces(first: bytes, rest: Iterator[bytes]) -> Generator[bytes]:
+    yield first
+    yield from rest
+
+
 async def _closed_at_end(content: Generator[bytes]) -> AsyncIterator[bytes]:
     """Yield content, and close it when the caller goes away: what it was made from ends its work then too."""
     try:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lineage.api.metrics import Metrics
 from lineage.model import answers
+from lineage.model.flat import FormatName
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.message import JobStatus
 from lineage.model.search.parser import CHARS_MAX
@@ -174,6 +175,19 @@ class _Search(_PageQuestion):
     facets: bool = Field(False, description="tell how what is found is distributed")
 
 
+class _Flat(_Question):
+    format: FormatName | None = Field(None, description="form of the file; absent means as `Accept` says, or csv")
+    investigation: str | None = Field(
+        None,
+        min_length=1,
+        max_length=LOCATION_CHARS_MAX,
+        description="only datasets of this investigation: its name at all instruments, or name@instrument",
+    )
+    since: int | None = Field(
+        None, ge=0, le=2**63 - 1, description="only rows that may differ from what they were at this change"
+    )
+
+
 class _Retirement(_Question):
     reason: str = Field(min_length=1, max_length=1000, description="why it is gone; kept with the mark")
     retire_used: bool = Field(False, description="retire it although datasets were derived from it")
@@ -198,5 +212,6 @@ AroundQuestion = Annotated[_Around, Query()]
 SearchQuestion = Annotated[_Search, Query()]
 ExportQuestion = Annotated[_Export, Query()]
 ProvenanceQuestion = Annotated[_Provenance, Query()]
+FlatQuestion = Annotated[_Flat, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -22,6 +22,8 @@ from lineage.model.clock import now
 
 CONNECT_TIMEOUT_S = 10.0
 HEARTBEAT_MS = 10_000
+SILENT_S = 1.5 * HEARTBEAT_MS / 1000
+"""After so long a silence the library takes a connection for lost."""
 
 LISTENER = "z-lineage"
 """Sorts last among the listeners of a connection; the library's own keeps the heart-beats."""
@@ -39,6 +41,7 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
         self._login = login
         self._answered = Event()
         self._ended = Event()
+        self._heard_at = time.monotonic()
         self._subscriptions: dict[str, str] = {}
         self._connection = stomp.Connection11(
             [(address.host, address.port)],
@@ -111,11 +114,17 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
 
     def on_connected(self, frame: Frame) -> None:  # noqa: ARG002
         """Take note that the broker has let us in."""
+        self._heard_at = time.monotonic()
         self._answered.set()
+
+    def on_heartbeat(self) -> None:
+        """Take note that the broker lives."""
+        self._heard_at = time.monotonic()
 
     def on_message(self, frame: Frame) -> None:
         """Put a message into the inbox; runs in the thread that reads the connection."""
         headers = frame.headers
+        self._heard_at = time.monotonic()
         self._inbox.put(
             Delivery(
                 body=frame.body or b"",
@@ -134,13 +143,10 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
         self._end(f"it says: {said.strip().splitlines()[0] if said.strip() else 'an error'}")
         self._answered.set()
 
-    def on_heartbeat_timeout(self) -> None:
-        """End the link: the broker has been silent for too long."""
-        self._end("it was silent for too long")
-
     def on_disconnected(self) -> None:
         """End the link; another one is made from outside, never in here."""
-        self._end("the connection was lost")
+        is_silent = time.monotonic() - self._heard_at > SILENT_S
+        self._end("it was silent for too long" if is_silent else "the connection was lost")
         self._answered.set()
 
     def _end(self, reason: str) -> None:

@@ -25,6 +25,7 @@ from lineage.cli import (
     dump,
     engine,
     export,
+    flat,
     ingest,
     journal,
     listen,
@@ -70,7 +71,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (export.export, dump.dump, load.load, rebuild.rebuild),
+    "Moving": (export.export, flat.flat, dump.dump, load.load, rebuild.rebuild),
 }
 GROUPS: dict[str, tuple[str, str, tuple[Callable[..., Ending], ...]]] = {
     "broker": (

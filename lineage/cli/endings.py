@@ -6,6 +6,7 @@ from lineage.errors import (
     DefinitionsError,
     DumpError,
     DumpRefused,
+    FileUnwritable,
     GraphNotEmpty,
     InvalidExpression,
     JournalInUse,
@@ -42,6 +43,7 @@ ENDINGS: tuple[tuple[type[LineageError], Ending], ...] = (
     (JournalUnreadable, Ending.USAGE),
     (DumpRefused, Ending.FINDING),
     (DumpError, Ending.USAGE),
+    (FileUnwritable, Ending.USAGE),
     (MessageError, Ending.USAGE),  # a refused message ends nothing; what gets here is a word of the caller
     (InvalidExpression, Ending.USAGE),
     (SettingsError, Ending.USAGE),

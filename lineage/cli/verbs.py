@@ -5,6 +5,7 @@ from typing import Protocol
 
 from lineage.intake import Piece
 from lineage.model import answers
+from lineage.model.flat import FormatName
 
 
 class Verbs(Protocol):
@@ -132,6 +133,10 @@ class Verbs(Protocol):
     ) -> answers.Retirement: ...
 
     def restore(self, name: str) -> answers.Dataset: ...
+
+    def flat_file(
+        self, form: FormatName = "csv", *, investigation: str | None = None, since: int | None = None
+    ) -> Iterator[bytes]: ...
 
     def stats(self) -> answers.Stats: ...
 

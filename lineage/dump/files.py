@@ -7,13 +7,13 @@ memory: a block of it is a place in the file.
 import gzip
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from lineage.errors import DumpError
+from lineage.errors import DumpError, LineageError
 
 BLOCK_BYTES = 8 * 2**20
 LINE_BYTES_MAX = 64 * 2**20
@@ -127,10 +127,10 @@ def _cut(source: Source, stream: IO[bytes]) -> Iterator[Block]:
 
 
 @contextmanager
-def opened_to_write(name: str) -> Iterator[IO[bytes]]:
-    """Open a dump to be written; a file gets its name when it is whole, so that none is ever cut.
+def opened_to_write(name: str, failure: Callable[[str, str], LineageError] = DumpError) -> Iterator[IO[bytes]]:
+    """Open a dump, or another file, to be written; it gets its name when it is whole, so that none is ever cut.
 
-    Raises DumpError for a place that cannot be written to.
+    Raises `failure` for a place that cannot be written to.
     """
     if name == STREAM:
         yield sys.stdout.buffer
@@ -147,6 +147,6 @@ def opened_to_write(name: str) -> Iterator[IO[bytes]]:
                 yield raw
         draft.replace(path)
     except OSError as error:
-        raise DumpError(name, f"cannot be written: {error.strerror or error}") from error
+        raise failure(name, f"cannot be written: {error.strerror or error}") from error
     finally:
         draft.unlink(missing_ok=True)

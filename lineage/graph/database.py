@@ -135,14 +135,19 @@ class Database:
             for record in transaction.run(query.text(**bounds), parameters):
                 yield _answer(record)
 
-    def stream(self, name: str, take: Callable[[Iterator[Answer]], T], /, **parameters: Any) -> T:
-        """Hand the records of a read query, one by one, to `take` and return what it makes of them."""
+    def stream(
+        self, name: str, take: Callable[[Iterator[Answer]], T], /, *, timeout_s: float | None = None, **parameters: Any
+    ) -> T:
+        """Hand the records of a read query, one by one, to `take` and return what it makes of them.
+
+        Raises QueryTimeout after `timeout_s` (unset: `write_timeout_s`).
+        """
         query = self._queries[name]
 
         def work(transaction: ManagedTransaction) -> T:
             return take(map(_answer, transaction.run(query.text(), parameters)))
 
-        return self._run(READ_ACCESS, name, self.write_timeout_s, work)
+        return self._run(READ_ACCESS, name, timeout_s or self.write_timeout_s, work)
 
     def explain(self, name: str, /, **parameters: Any) -> Mapping[str, Any]:
         """Return the plan of the named query, not run."""

@@ -10,6 +10,7 @@ from lineage.journal import Journal
 from lineage.service.changes import Changes
 from lineage.service.connection import connect
 from lineage.service.exports import Exports
+from lineage.service.flat import Flat
 from lineage.service.listening import Listening
 from lineage.service.many import Many
 from lineage.service.messages import Messages
@@ -24,7 +25,7 @@ from lineage.settings import Settings
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Messages, Listening, Questions, Search, Relations, Production, Many, Exports, Changes, Upkeep):
+class Lineage(Messages, Listening, Questions, Search, Relations, Production, Many, Exports, Flat, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

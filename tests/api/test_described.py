@@ -38,6 +38,7 @@ ROUTES = {
     "GET /api/v1/differences",
     "GET /api/v1/search",
     "GET /api/v1/search/words",
+    "GET /api/v1/flat",
     "GET /api/v1/jobs",
     "GET /api/v1/jobs:countByStatus",
     "GET /api/v1/jobs/{id}",

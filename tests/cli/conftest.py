@@ -76,6 +76,7 @@ OVER_A_SERVER = (
     "test_counts",
     "test_desk",
     "test_export",
+    "test_flat",
     "test_production",
     "test_questions",
     "test_relations",

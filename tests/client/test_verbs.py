@@ -1,13 +1,13 @@
 """Every verb of either client answers what the service answers, and raises what the service raises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from lineage.cli.verbs import Verbs
 from lineage.client import Client
-from lineage.errors import InvalidField, LineageError, NotFound, StillUsed
+from lineage.errors import InvalidField, LineageError, NotFound, QueryTimeout, ServerUnavailable, StillUsed
 from lineage.model.location import public_id
 from lineage.service import Lineage
 from tests.client.conftest import awaited, collected
@@ -118,6 +118,32 @@ def test_changes_by_hand_are_made(relion: Lineage, client: Client, url: str) -> 
     assert client.restore(RAW).state == "present"
     assert awaited(url, lambda at: at.retire(RAW, "again", retire_used=True)).state == "retired"
     assert awaited(url, lambda at: at.restore(public_id(RAW))).state == "present"
+
+
+def test_the_flat_view_comes_as_a_file(relion: Lineage, client: Client, url: str) -> None:
+    whole = b"".join(relion.flat_file())
+
+    assert whole.count(b"\r\n") == 33
+    assert b"".join(client.flat_file()) == whole
+    lines = b"".join(client.flat_file("jsonl", investigation="mx-2485", since=0))
+    assert lines == b"".join(relion.flat_file("jsonl", investigation="mx-2485", since=0))
+    assert b"".join(awaited(url, lambda at: collected(at.flat_file("jsonl", investigation="mx-2485")))) == lines
+    with pytest.raises(NotFound, match="There is no investigation 'none'"):
+        next(client.flat_file(investigation="none"))
+
+
+def test_a_file_that_breaks_off_is_no_file(relion: Lineage, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> Iterator[bytes]:
+        yield b"location\r\n"
+        raise QueryTimeout("read/flat_rows", 30)
+
+    monkeypatch.setattr(Lineage, "flat_file", failing)
+
+    with Client(url) as client:
+        pieces = client.flat_file()
+        assert next(pieces) == b"location\r\n"
+        with pytest.raises(ServerUnavailable):
+            next(pieces)
 
 
 def test_a_list_is_followed_to_its_end(relion: Lineage, client: Client, url: str) -> None:

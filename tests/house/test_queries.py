@@ -21,6 +21,7 @@ COMPOSED = {
     "read/common_{direction}": get_args(Direction),
     "read/closures_{direction}": get_args(Direction),
     "read/provenance_{direction}": get_args(Direction),
+    "read/step_{direction}": get_args(Direction),
     "read/{which}": ("roots", "products"),
     "read/fingerprint_{name}": ("datasets", "jobs", "catalogue", "events"),
     "audit/{rule.name}": tuple(rule.name for rule in rules.RULES),

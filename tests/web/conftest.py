@@ -47,9 +47,12 @@ def url(experiment: Lineage) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser of the system; without one the tests fail, they are never skipped."""
+    """The browser of the system; without one the tests fail, they are never skipped.
+
+    It holds an event loop in this thread, so it is gone with its module.
+    """
     names = [os.environ["LINEAGE_TEST_BROWSER"]] if "LINEAGE_TEST_BROWSER" in os.environ else NAMES
     path = next(filter(None, map(shutil.which, names)), None)
     assert path, "the tests of the pages need Chromium; scripts/setup test installs it, LINEAGE_TEST_BROWSER names one"

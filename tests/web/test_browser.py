@@ -147,9 +147,13 @@ def test_the_keys_alone_lead_through_a_graph(page: Page) -> None:
     expect(page.locator("#details").get_by_role("heading")).to_have_text("CtfFind_job003")
     expect(page.locator(".card:focus")).to_contain_text("CtfFind_job003")
 
+    shown = page.locator(".card").count()
     page.keyboard.press("+")
     expect(page).to_have_url(re.compile("down=2"))
+    expect(page.locator(".card")).not_to_have_count(shown)
+    expect(page.locator(".card:focus")).to_contain_text("CtfFind_job003")
     page.keyboard.press("ArrowLeft")
+    expect(page.locator(".card:focus")).to_contain_text("relion CtfFind")
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".card:focus")).to_contain_text("MotionCorr_job002")
     page.keyboard.press("?")

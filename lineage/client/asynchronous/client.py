@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from lineage.client.asynchronous.changes import Changes
+from lineage.client.asynchronous.flat import Flat
 from lineage.client.asynchronous.messages import Messages
 from lineage.client.asynchronous.production import Production
 from lineage.client.asynchronous.questions import Questions
@@ -17,7 +18,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class AsyncClient(Messages, Questions, Relations, Production, Changes, Upkeep):
+class AsyncClient(Messages, Questions, Relations, Production, Flat, Changes, Upkeep):
     """The lineage service behind an address."""
 
     async def pages(self, ask: Callable[P, Awaitable[PageT]], *args: P.args, **asked: P.kwargs) -> AsyncIterator[PageT]:

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from lineage.client.synchronous.changes import Changes
+from lineage.client.synchronous.flat import Flat
 from lineage.client.synchronous.messages import Messages
 from lineage.client.synchronous.production import Production
 from lineage.client.synchronous.questions import Questions
@@ -18,7 +19,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class Client(Messages, Questions, Relations, Production, Changes, Upkeep):
+class Client(Messages, Questions, Relations, Production, Flat, Changes, Upkeep):
     """The lineage service behind an address."""
 
     def pages(self, ask: Callable[P, PageT], *args: P.args, **asked: P.kwargs) -> Iterator[PageT]:

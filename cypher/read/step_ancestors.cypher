@@ -1,0 +1,11 @@
+// What some datasets were derived from in one processing step.
+// $locations list of text: locations of the datasets
+// -> found: list of text, locations, each once
+CALL () {
+  UNWIND $locations AS location
+  MATCH (:Dataset {location: location})<-[:OUTPUT]-(j:Job)
+  WITH DISTINCT j
+  MATCH (j)<-[:INPUT]-(x:Dataset)
+  RETURN collect(DISTINCT x.location) AS found
+}
+RETURN found;

@@ -1,0 +1,31 @@
+"""The flat view: one row a dataset, as a file."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+
+from lineage.client import failures
+from lineage.client.asynchronous.base import Base
+from lineage.model.flat import FormatName
+
+
+class Flat(Base):
+    """The verb of the flat view."""
+
+    async def flat_file(
+        self, form: FormatName = "csv", *, investigation: str | None = None, since: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """Yield the pieces of a file of rows as they come and in flat memory; the end in the middle is raised.
+
+        `investigation` is a name, for those of that name at all instruments, or NAME@INSTRUMENT; `since` the number of
+        a change, for rows that may differ from what they were then.
+        """
+        asked = {"format": form, "investigation": investigation, "since": since}
+        response = await self._open(self._request("GET", "/flat", asked))
+        try:
+            async for piece in response.aiter_bytes():
+                yield piece
+        except httpx2.RequestError as error:
+            raise failures.unavailable(self.url, error) from error
+        finally:
+            await response.aclose()
