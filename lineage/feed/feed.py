@@ -29,6 +29,8 @@ from lineage.settings import Settings
 TICK_S = 0.5
 FIRST_PAUSE_S = 0.25
 PAUSE_MAX_S = 15.0
+REASON_CHARS_MAX = 1_000
+"""Of the header that tells a reason; ActiveMQ takes 10 KiB of a header."""
 
 T = TypeVar("T")
 
@@ -155,11 +157,16 @@ def _told(delivery: Delivery, receipt: Receipt) -> Mapping[str, str]:
     """Return the headers that say why a message was refused."""
     return {
         "lineage-code": receipt.code or "",
-        "lineage-reason": receipt.message or "",
+        "lineage-reason": _short(receipt.message or ""),
         "lineage-key": receipt.key,
         "lineage-queue": delivery.queue,
         "lineage-sent-at": delivery.sent_at,
     }
+
+
+def _short(reason: str) -> str:
+    """Cut a reason visibly: a header that is too long for a broker would end the connection, again at each delivery."""
+    return reason if len(reason) <= REASON_CHARS_MAX else f"{reason[:REASON_CHARS_MAX]}… (the desk has all of it)"
 
 
 def _instruments(prepared: Prepared) -> Counter[str]:
