@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Lock
 from typing import TypeVar
 
 from lineage import intake
@@ -55,6 +55,7 @@ class Feed:
         self._journal = journal
         self._is_over = Event()
         self._told_at = 0.0
+        self._telling = Lock()
         self._states = states.folder_of(settings)
         password = settings.broker_password.get_secret_value() if settings.broker_password else ""
         self.brokers = Brokers(
@@ -132,6 +133,7 @@ class Feed:
                 if self.counts.reason != error.message:
                     log.warning("%s Consumption waits for it.", error.message)
                 self.counts.reason = error.message
+                self._tell()
             else:
                 self.counts.reason = None
                 return done
@@ -144,13 +146,16 @@ class Feed:
             self._tell()
 
     def _tell(self) -> None:
-        if time.monotonic() < self._told_at + TICK_S:
-            return
-        self._told_at = time.monotonic()
-        try:
-            states.tell(self._states, self.consumer())
-        except OSError as error:
-            log.warning("the state of the consumer cannot be written: %s", error)
+        """Tell the state of the consumer, about twice a second; from both threads."""
+        with self._telling:
+            if time.monotonic() < self._told_at + TICK_S:
+                return
+            self._told_at = time.monotonic()
+            try:
+                states.tell(self._states, self.consumer())
+            except OSError as error:
+                # the disk that has no room for this has none for the journal either, which is told of once
+                log.debug("the state of the consumer cannot be written: %s", error)
 
 
 def _told(delivery: Delivery, receipt: Receipt) -> Mapping[str, str]:

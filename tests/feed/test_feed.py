@@ -4,12 +4,15 @@ import json
 import re
 import threading
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lineage import intake
 from lineage.engine import BrokerAddress
+from lineage.feed import consumers
+from lineage.journal import Journal
 from lineage.model.answers import Receipt
 from lineage.service import Lineage
 from tests.feed.listening import consumed, listener, running, until
@@ -225,3 +228,45 @@ def test_a_fault_of_ours_ends_one_feed_and_the_next_one_takes_what_it_had(
 
     assert not failures
     assert consumed(service, broker.port) == []
+
+
+def test_a_reason_too_long_for_a_header_is_cut_and_the_message_acknowledged(
+    service: Lineage, broker: BrokerAddress, empty_queues: None
+) -> None:
+    places = [f"/k/{number}/{'l' * 3000}" for number in range(6)]
+    said = json.loads(body(0))
+    ring = [
+        json.dumps({**said, "location": place, "inputs": [places[number - 1]]}).encode()
+        for number, place in enumerate(places)
+    ]
+    send(broker.port, QUEUE, ring)
+
+    receipts = consumed(service, broker.port)
+
+    assert sorted(statuses(receipts)) == ["created"] * 5 + ["rejected"]
+    (refused,) = service.rejected().items
+    assert len(refused.message) > 10_240
+    (published,) = take(broker.port, "lineage.failed")
+    reason = unescaped(published.headers["lineage-reason"])
+    assert refused.message.startswith(reason.removesuffix("… (the desk has all of it)"))
+    assert consumed(service, broker.port) == [], "it came again"
+
+
+def test_a_journal_without_room_stops_consumption_is_told_of_and_loses_nothing(
+    service: Lineage, broker: BrokerAddress, empty_queues: None, tmp_path: Path
+) -> None:
+    settings = service.settings.model_copy(update={"data_dir": tmp_path, "brokers": (str(broker),)})
+    journal = Journal(tmp_path / "journal", lambda: "test")
+    (tmp_path / "journal").write_bytes(b"no folder, so nothing can be written in it")
+    feed = Lineage(settings, service.database, journal).feed()
+    send(broker.port, QUEUE, map(body, range(5)))
+
+    with running(feed) as receipts:
+        until(lambda: any(one.state == "blocked" for one in consumers(settings)))
+        assert "cannot be written to" in str(consumers(settings)[0].reason)
+        assert receipts == []
+        (tmp_path / "journal").unlink()
+        until(lambda: service.stats().datasets == 5)
+
+    assert service.stats().rejected == 0
+    journal.close()
