@@ -36,13 +36,14 @@ class Server:
     uri: str
     user: str
     password: str
-    data_dir: str
-    """What processes that use this server keep beside it, their journal above all."""
 
-    def environment(self) -> dict[str, str]:
-        """Return the variables that make a process of its own use this server."""
+    def environment(self, data_dir: Path) -> dict[str, str]:
+        """Return the variables that make a process of its own use this server, and keep its journal in `data_dir`.
+
+        A folder for each test: what a killed process left in its journal comes into the graph at the next start there.
+        """
         return {
-            "LINEAGE_DATA_DIR": self.data_dir,
+            "LINEAGE_DATA_DIR": str(data_dir),
             "LINEAGE_NEO4J_URI": self.uri,
             "LINEAGE_NEO4J_USER": self.user,
             "LINEAGE_NEO4J_PASSWORD": self.password,
@@ -64,30 +65,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The run's one Neo4j."""
-    data_dir = str(tmp_path_factory.mktemp("kept"))
     if uri := os.environ.get("LINEAGE_TEST_NEO4J_URI"):
         user = os.environ.get("LINEAGE_TEST_NEO4J_USER", "neo4j")
-        yield Server(uri, user, os.environ.get("LINEAGE_TEST_NEO4J_PASSWORD", ""), data_dir)
+        yield Server(uri, user, os.environ.get("LINEAGE_TEST_NEO4J_PASSWORD", ""))
     elif request.config.getoption("--neo4j") == "container":
-        yield from _container(data_dir)
+        yield from _container()
     else:
-        yield from _embedded(tmp_path_factory.mktemp("engine"), data_dir)
+        yield from _embedded(tmp_path_factory.mktemp("engine"))
 
 
-def _embedded(folder: Path, data_dir: str) -> Iterator[Server]:
+def _embedded(folder: Path) -> Iterator[Server]:
     settings = Settings(data_dir=folder, engine_jars_dir=jars_dir(), engine_heap_mb=512, engine_page_cache_mb=128)
     address = engine.ensure(settings)
     try:
-        yield Server(address.uri, address.user, address.password, data_dir)
+        yield Server(address.uri, address.user, address.password)
     finally:
         engine.stop(settings)
 
 
-def _container(data_dir: str) -> Iterator[Server]:
+def _container() -> Iterator[Server]:
     from testcontainers.neo4j import Neo4jContainer
 
     with Neo4jContainer("neo4j:2026.08.1") as container:
-        yield Server(container.get_connection_url(), container.username, container.password, data_dir)
+        yield Server(container.get_connection_url(), container.username, container.password)
 
 
 @pytest.fixture(scope="session")

@@ -63,11 +63,13 @@ def check_whole(service: Lineage, acknowledged_before: list[str]) -> None:
     assert service.stats().datasets == COUNT
 
 
-def test_a_writer_killed_at_any_moment_loses_nothing_acknowledged(service: Lineage, server: Server) -> None:
+def test_a_writer_killed_at_any_moment_loses_nothing_acknowledged(
+    service: Lineage, server: Server, tmp_path: Path
+) -> None:
     dice = random.Random(20)
     seen: list[str] = []
     for _ in range(5):
-        writer = start_writer(len(set(seen)), server.environment())
+        writer = start_writer(len(set(seen)), server.environment(tmp_path))
         seen += acknowledged(writer, dice.randint(1, 60))
         time.sleep(dice.uniform(0, 0.05))
         writer.send_signal(signal.SIGKILL)

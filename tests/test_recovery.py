@@ -60,7 +60,7 @@ def die(where: str, server: Server, own: Settings) -> list[str]:
     """Let a process die, and return what it gave receipts for."""
     done = subprocess.run(
         [sys.executable, "-c", CHILD, where],
-        env={**os.environ, **server.environment(), "LINEAGE_JOURNAL_DIR": str(own.journal_dir)},
+        env={**os.environ, **server.environment(own.data_dir), "LINEAGE_JOURNAL_DIR": str(own.journal_dir)},
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,

@@ -30,9 +30,9 @@ def shown() -> list[tuple[str, list[str]]]:
     return steps
 
 
-def run(command: str, server: Server) -> list[str]:
+def run(command: str, server: Server, data_dir: Path) -> list[str]:
     words = shlex.split(command.partition(" |")[0].partition(";")[0])[1:]
-    done = CliRunner().invoke(app, words, env=server.environment())
+    done = CliRunner().invoke(app, words, env=server.environment(data_dir))
     lines = done.stdout.splitlines()
     if "; echo" in command:
         lines.append(f"exit {done.exit_code}")
@@ -55,7 +55,7 @@ def test_the_tour_gives_what_the_readme_shows(
     walked = 0
     for command, lines in shown():
         if command.startswith("lineage "):
-            assert stable(run(command, server)) == stable(lines), command
+            assert stable(run(command, server, tmp_path / "data")) == stable(lines), command
             walked += 1
         elif command.startswith("curl"):
             right = wrong.replace("PostProcess/job030", "AutoPick/job006").encode()

@@ -2,6 +2,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -24,13 +25,15 @@ print("closed", flush=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_announces_its_port_serves_and_ends_cleanly(server: Server, number: signal.Signals) -> None:
+def test_a_server_announces_its_port_serves_and_ends_cleanly(
+    server: Server, number: signal.Signals, tmp_path: Path
+) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SERVE],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=server.environment(),
+        env=server.environment(tmp_path),
     ) as process:
         assert process.stdout
         assert process.stderr

@@ -61,7 +61,7 @@ Cli = Callable[..., Done]
 @pytest.fixture
 def environment(server: Server, tmp_path: Path) -> Environment:
     """What makes a command use the run's Neo4j and leave nothing outside of the test's folder."""
-    return {**server.environment(), "LINEAGE_DATA_DIR": str(tmp_path / "data"), "TERM": "xterm", "COLUMNS": "100"}
+    return {**server.environment(tmp_path / "data"), "TERM": "xterm", "COLUMNS": "100"}
 
 
 @pytest.fixture(scope="session")
