@@ -76,7 +76,7 @@ def ingest(
     """
     pending = iter(pieces)
     parsed: list[Parsed] = []
-    written = _nothing()
+    written = nothing_written()
     with ThreadPoolExecutor(1, "write") as writer:
         while True:
             try:
@@ -92,7 +92,7 @@ def ingest(
                 written, parsed = writer.submit(_write, database, parsed, journal), []
                 yield from receipts
             elif written.done():
-                receipts, written = written.result(), _nothing()
+                receipts, written = written.result(), nothing_written()
                 yield from receipts
         yield from written.result()
     if parsed:
@@ -135,8 +135,8 @@ def change_of(database: Database, fates: Iterable[Fate]) -> int:
     return max(made) if made else last_change(database)
 
 
-def _nothing() -> "Future[list[answers.Receipt]]":
-    """Return the receipts of no batch."""
+def nothing_written() -> "Future[list[answers.Receipt]]":
+    """Return the receipts of no batch, there at once."""
     written: Future[list[answers.Receipt]] = Future()
     written.set_result([])
     return written

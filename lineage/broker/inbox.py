@@ -2,7 +2,6 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ HELD_BYTES = 128 * 2**20
 class Delivery:
     """One message as a broker delivered it.
 
-    `sent_at` is the broker's own time of it, ISO 8601 UTC, the same at every delivery; `got_at` is time.monotonic().
+    `sent_at` is the broker's own time of it, ISO 8601 UTC, the same at every delivery.
     """
 
     body: bytes
@@ -26,7 +25,6 @@ class Delivery:
     sent_at: str
     message_id: str
     is_redelivered: bool
-    got_at: float
     link: "Link"
 
 
@@ -74,7 +72,7 @@ class Inbox:
             if self._waiting and not self._is_closed:
                 end = time.monotonic() + gather_s
                 self._changed.wait_for(lambda: len(self._waiting) >= most or self._is_closed, end - time.monotonic())
-            return self._taken(most, lambda delivery: delivery.link.is_open)
+            return self._taken(most)
 
     def close(self) -> None:
         """Let everybody go who waits."""
@@ -85,12 +83,12 @@ class Inbox:
     def _has_any(self) -> bool:
         return bool(self._waiting) or self._is_closed
 
-    def _taken(self, most: int, is_wanted: Callable[[Delivery], bool]) -> list[Delivery]:
+    def _taken(self, most: int) -> list[Delivery]:
         taken: list[Delivery] = []
         while self._waiting and len(taken) < most:
             delivery = self._waiting.popleft()
             self._bytes -= len(delivery.body)
-            if is_wanted(delivery):
+            if delivery.link.is_open:
                 taken.append(delivery)
         self._changed.notify_all()
         return taken

@@ -132,7 +132,6 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
                 sent_at=_time(headers.get("timestamp", "")),
                 message_id=headers["message-id"],
                 is_redelivered=headers.get("redelivered") == "true",
-                got_at=time.monotonic(),
                 link=self,
             )
         )

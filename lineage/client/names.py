@@ -5,11 +5,10 @@ from collections.abc import Iterable
 
 from lineage.errors import NotFound, SettingsError
 from lineage.model.location import normalise, public_id
-from lineage.model.message import Application
+from lineage.model.names import is_id
 from lineage.settings import SERVER_URL
 
 ROOT = "/api/v1"
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HEX = re.compile(r"[0-9a-f]+")
 
 
@@ -32,21 +31,14 @@ def dataset_id(name: str, mount_prefixes: Iterable[str]) -> str:
     """Return the public id of a dataset named by its id or its location; raises InvalidField and NotFound."""
     if is_location(name):
         return public_id(normalise(name, mount_prefixes=mount_prefixes))
-    if not _ID.fullmatch(name):
+    if not is_id(name):
         raise NotFound("dataset", name)
     return name
 
 
 def thing_id(name: str) -> str:
     """Return the public id of a job or an application named by its id or its key."""
-    return name if _ID.fullmatch(name) else public_id(name)
-
-
-def application_ids(name: str) -> list[str]:
-    """Return the public ids that an application of that name may have, the likeliest first, as the service does."""
-    program, _, version = name.rpartition(" ")
-    keys = (name, Application(program, version).key, Application(name).key)
-    return list(dict.fromkeys([*([name] if _ID.fullmatch(name) else []), *map(public_id, keys)]))
+    return name if is_id(name) else public_id(name)
 
 
 def message_key(key: str) -> str:

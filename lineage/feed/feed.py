@@ -75,7 +75,7 @@ class Feed:
 
         `watch` is called with the receipts of each batch, and with none from time to time.
         """
-        written: Future[list[Receipt]] = _nothing()
+        written: Future[list[Receipt]] = intake.nothing_written()
         quiet_s = 0.0
         with self.brokers, ThreadPoolExecutor(1, "feed-write") as writer:
             try:
@@ -88,7 +88,7 @@ class Feed:
                         self._await(written)
                     if written.done():
                         watch(written.result())
-                        written = writer.submit(self._write, batch) if batch else _nothing()
+                        written = writer.submit(self._write, batch) if batch else intake.nothing_written()
                     self._tell()
                     quiet_s = 0.0 if deliveries or not written.done() else quiet_s + TICK_S
                     if idle_s is not None and self.brokers.are_connected and quiet_s >= idle_s:
@@ -176,9 +176,3 @@ def _short(reason: str) -> str:
 
 def _instruments(prepared: Prepared) -> Counter[str]:
     return Counter(message.instrument for message in prepared.messages if isinstance(message, DatasetMessage))
-
-
-def _nothing() -> "Future[list[Receipt]]":
-    written: Future[list[Receipt]] = Future()
-    written.set_result([])
-    return written

@@ -1,6 +1,7 @@
 """What consumers of this machine tell of themselves: one small file each, of no account once its process is gone."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from lineage.model.answers import Consumer
 from lineage.settings import Settings
 
 SUFFIX = ".json"
+SILENT_S = 60.0
+"""A consumer tells twice a second; of one that has not for so long, the process may be another one with its number."""
 
 
 def folder_of(settings: Settings) -> Path:
@@ -39,6 +42,8 @@ def consumers(settings: Settings) -> list[Consumer]:
 def _alive(folder: Path) -> Iterator[Consumer]:
     for path in folder.glob(f"[0-9]*{SUFFIX}"):
         try:
+            if time.time() - path.stat().st_mtime > SILENT_S:
+                continue
             found = Consumer.model_validate_json(path.read_bytes())
             os.kill(found.pid, 0)
         except PermissionError:

@@ -13,8 +13,6 @@ from lineage.settings import Settings
 
 T = TypeVar("T")
 
-UUID_CHARS = 36
-
 
 class Base:
     """Settings, database and journal of a service; its verbs are in the classes made from this one.
@@ -53,8 +51,3 @@ class Base:
         known = {dataset.id for dataset in found}
         if missing := [name for id, name in names.items() if id not in known]:
             raise NamesNotFound("dataset", missing)
-
-
-def is_id(name: str) -> bool:
-    """Say whether a name is a public id rather than a location or a key."""
-    return len(name) == UUID_CHARS and "/" not in name and ":" not in name

@@ -7,10 +7,9 @@ from typing import TypeVar
 from lineage.graph import production, read
 from lineage.graph.production import Span
 from lineage.model import answers
-from lineage.model.location import public_id
-from lineage.model.message import Application
+from lineage.model.names import application_ids
 from lineage.service import period
-from lineage.service.base import Base, is_id
+from lineage.service.base import Base
 
 T = TypeVar("T")
 
@@ -95,13 +94,3 @@ class Production(Base):
             until=None if until is None else period.end("until", until, zone),
             status=status,
         )
-
-
-def application_ids(name: str) -> list[str]:
-    """Return the public ids that an application of that name may have, the likeliest first.
-
-    The name is an id, or a key, or a program and its version with a blank between, or a program without a version.
-    """
-    program, _, version = name.rpartition(" ")
-    keys = (name, Application(program, version).key, Application(name).key)
-    return list(dict.fromkeys([*([name] if is_id(name) else []), *map(public_id, keys)]))

@@ -7,7 +7,8 @@ from lineage.errors import NotFound
 from lineage.graph import around, read, walks
 from lineage.model import answers
 from lineage.model.location import public_id
-from lineage.service.base import Base, is_id
+from lineage.model.names import is_id
+from lineage.service.base import Base
 
 
 class Questions(Base):

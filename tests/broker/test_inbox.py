@@ -14,7 +14,7 @@ class Line:
 
 
 def delivery(body: bytes, line: Line, sent_at: str = "2024-01-01T00:00:00.000000Z") -> Delivery:
-    return Delivery(body, "icatIngest", sent_at, "1", is_redelivered=False, got_at=0.0, link=line)  # type: ignore[arg-type]
+    return Delivery(body, "icatIngest", sent_at, "1", is_redelivered=False, link=line)  # type: ignore[arg-type]
 
 
 def bodies(taken: list[Delivery]) -> list[bytes]:

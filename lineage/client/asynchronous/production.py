@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from lineage.client.asynchronous.base import LINES, Base
-from lineage.client.names import application_ids
 from lineage.errors import NotFound
 from lineage.model import answers
+from lineage.model.names import application_ids
 
 T = TypeVar("T")
 

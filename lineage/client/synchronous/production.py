@@ -4,10 +4,10 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from lineage.client.names import application_ids
 from lineage.client.synchronous.base import LINES, Base
 from lineage.errors import NotFound
 from lineage.model import answers
+from lineage.model.names import application_ids
 
 T = TypeVar("T")
 
