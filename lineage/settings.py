@@ -28,8 +28,10 @@ NEO4J_URI = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^@\s]+")
 SERVER_URL = re.compile(r"https?://[^@\s/?#]+(/[^@\s?#]*)?")
 """The address of a lineage server; it is logged and shown, so there is no user in it."""
 
-BROKER = re.compile(r"(?:(?:tcp|stomp)://)?(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(?P<port>[1-9]\d{0,4}))?/?")
-"""A broker: host or host:port, with or without tcp:// before it."""
+BROKER = re.compile(
+    r"(?:(?P<scheme>tcp|stomp|ssl)://)?(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(?P<port>[1-9]\d{0,4}))?/?"
+)
+"""A broker: host or host:port, with or without tcp:// before it; ssl:// for TLS."""
 
 
 class Settings(BaseSettings):
@@ -101,8 +103,11 @@ class Settings(BaseSettings):
 
     brokers: Names = Field(
         (),
-        description="message brokers (STOMP) to take messages from, such as mq1:61613,mq2:61613; all are listened "
-        "to; comma-separated",
+        description="message brokers (STOMP) to take messages from, such as mq1:61613,mq2:61613, or ssl://mq1:61614 "
+        "for TLS; all are listened to; comma-separated",
+    )
+    broker_ca_file: Path | None = Field(
+        None, description="certificates (PEM) that brokers with ssl:// are checked by; unset takes the system's"
     )
     broker_user: str | None = Field(None, description="user at the brokers")
     broker_password: SecretStr | None = Field(None, description="password at the brokers")

@@ -6,6 +6,7 @@ A sender with several brokers puts a message into any of them, so all are listen
 import logging
 import random
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from threading import Event, Thread
 
 from lineage.broker.address import Address
@@ -30,12 +31,14 @@ class Brokers:
         *,
         login: tuple[str, str] | None,
         prefetch: int,
+        ca_file: Path | None = None,
     ) -> None:
         self.inbox = inbox
         self.states: dict[str, str] = {str(address): "not connected yet" for address in addresses}
         self._queues = queues
         self._login = login
         self._prefetch = prefetch
+        self._ca_file = ca_file
         self._is_over = Event()
         self._threads = [
             Thread(target=self._hold, args=(Address.parse(name),), name=f"broker-{name}", daemon=True)
@@ -61,7 +64,7 @@ class Brokers:
     def _hold(self, address: Address) -> None:
         pause_s = FIRST_PAUSE_S
         while not self._is_over.is_set():
-            link = Link(address, self._login, self.inbox)
+            link = Link(address, self._login, self.inbox, self._ca_file)
             try:
                 link.open(self._queues, self._prefetch)
                 self.states[str(address)] = "connected"

@@ -6,9 +6,12 @@ ActiveMQ would put it into its dead letters at once, others deliver it again for
 """
 
 import logging
+import socket
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 
 import stomp
@@ -34,9 +37,12 @@ log = logging.getLogger(__name__)
 class Link(stomp.ConnectionListener):  # type: ignore[misc]
     """A subscription to queues of one broker, which puts what comes into the inbox."""
 
-    def __init__(self, address: Address, login: tuple[str, str] | None, inbox: Inbox) -> None:
+    def __init__(
+        self, address: Address, login: tuple[str, str] | None, inbox: Inbox, ca_file: Path | None = None
+    ) -> None:
         self.address = address
         self.reason = ""
+        self._ca_file = ca_file
         self._inbox = inbox
         self._login = login
         self._answered = Event()
@@ -52,6 +58,9 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
             heartbeats=(HEARTBEAT_MS, HEARTBEAT_MS),
             auto_decode=False,
         )
+        if address.is_tls:
+            # certificate and host name are checked: the library's defaults
+            self._connection.set_ssl([(address.host, address.port)], ca_certs=ca_file and str(ca_file))
         self._connection.set_listener(LISTENER, self)
 
     @property
@@ -78,7 +87,8 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
                     headers={"activemq.prefetchSize": str(prefetch), "prefetch-count": str(prefetch)},
                 )
         except (OSError, StompException) as error:
-            raise BrokerUnavailable(str(self.address), self.reason or str(error) or "it cannot be reached") from error
+            reason = self.reason or str(error) or self._why_not() or "it cannot be reached"
+            raise BrokerUnavailable(str(self.address), reason) from error
         finally:
             if not self.is_open:
                 self.close()
@@ -147,6 +157,17 @@ class Link(stomp.ConnectionListener):  # type: ignore[misc]
         is_silent = time.monotonic() - self._heard_at > SILENT_S
         self._end("it was silent for too long" if is_silent else "the connection was lost")
         self._answered.set()
+
+    def _why_not(self) -> str | None:
+        """Knock once more, since the library does not tell why it could not connect; None when somebody opens."""
+        try:
+            with socket.create_connection((self.address.host, self.address.port), CONNECT_TIMEOUT_S) as line:
+                if self.address.is_tls:
+                    context = ssl.create_default_context(cafile=self._ca_file)
+                    context.wrap_socket(line, server_hostname=self.address.host).close()
+        except OSError as error:
+            return str(error)
+        return None
 
     def _end(self, reason: str) -> None:
         if not self._ended.is_set():

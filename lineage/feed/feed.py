@@ -64,6 +64,7 @@ class Feed:
             self.inbox,
             login=(settings.broker_user, password) if settings.broker_user else None,
             prefetch=settings.broker_prefetch,
+            ca_file=settings.broker_ca_file,
         )
 
     def stop(self) -> None:

@@ -14,6 +14,8 @@ from lineage.errors import SettingsError
         ("mq1:61614", Address("mq1", 61614)),
         ("tcp://mq1.example.org:61613/", Address("mq1.example.org", 61613)),
         ("[::1]:61613", Address("::1", 61613)),
+        ("ssl://mq1", Address("mq1", 61614, is_tls=True)),
+        ("ssl://[::1]:443", Address("::1", 443, is_tls=True)),
     ],
 )
 def test_a_broker_is_a_host_with_or_without_port(text: str, address: Address) -> None:
