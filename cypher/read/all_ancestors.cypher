@@ -2,7 +2,8 @@
 // $id text: public id of the dataset to start from
 // $edges_max bound: twice the steps asked for
 // $steps_max integer: processing steps at most
-// $part integer: how many nodes in one record
+// $first integer: how many nodes in the first record, which is there the sooner the fewer they are
+// $part integer: how many nodes in each other record
 // -> nodes: list of {node, id, location or key, name, kind, state, status, application, version, steps}, ordered by steps,
 //   then location or key; the first record may have none
 // -> start: {id, location, name, kind, state}
@@ -19,9 +20,9 @@ CALL (start) {
   RETURN collect({x: x, steps: steps}) AS found
 }
 WITH l.change AS as_of, start {.id, .location, .name, .kind, .state} AS start, found
-UNWIND range(0, CASE WHEN found = [] THEN 0 ELSE size(found) - 1 END, $part) AS at
+UNWIND [at IN [0] + range($first, size(found), $part) WHERE at = 0 OR at < size(found)] AS at
 CALL (found, at) {
-  UNWIND found[at..at + $part] AS n
+  UNWIND found[at..CASE at WHEN 0 THEN $first ELSE at + $part END] AS n
   WITH n.x AS x, n.steps AS steps
   OPTIONAL MATCH (x)-[:RAN]->(a:Application)
   RETURN collect(CASE WHEN x:Job

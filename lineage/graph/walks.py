@@ -9,8 +9,11 @@ from lineage.graph.database import Database
 from lineage.model import answers
 from lineage.model.cursor import decode, encode
 
+FIRST_NODES = 100
+"""Nodes in the first part of a stream: few, so that the caller has something to read soon."""
+
 PART_NODES = 1_000
-"""Nodes in one part of a stream."""
+"""Nodes in each other part of a stream."""
 
 TRIED_STEPS = (1, 2, 3, 5, 10, 20, 50, 200, 1_000)
 """How far a walk is tried again when the time limit has ended all of it."""
@@ -93,7 +96,9 @@ def closure(
     Raises NotFound, and QueryTimeout on the way: the parts before it hold.
     """
     steps = answers.steps_limit(steps_max)
-    parts = database.parts(f"read/all_{direction}", id=id, edges_max=2 * steps, steps_max=steps, part=PART_NODES)
+    parts = database.parts(
+        f"read/all_{direction}", id=id, edges_max=2 * steps, steps_max=steps, first=FIRST_NODES, part=PART_NODES
+    )
     is_found = False
     for found in parts:
         is_found = True

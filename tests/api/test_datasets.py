@@ -136,6 +136,7 @@ def test_steps_end_a_walk_and_the_answer_says_so(client: TestClient) -> None:
 
 
 def test_a_walk_in_json_lines_is_the_whole_closure(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "FIRST_NODES", 2)
     monkeypatch.setattr(walks, "PART_NODES", 3)
     send_chain(client, 12)
 

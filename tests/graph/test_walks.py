@@ -139,6 +139,7 @@ def test_diamonds_do_not_multiply_the_work(database: Database) -> None:
 
 
 def test_a_closure_in_parts_is_the_walk_of_pages(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "FIRST_NODES", 2)
     monkeypatch.setattr(walks, "PART_NODES", 7)
     graph = random_graph(60, seed=3)
     store(database, graph)
@@ -162,6 +163,7 @@ def test_a_closure_of_nothing_is_one_empty_part_and_of_nobody_is_not_found(datab
 
 
 def test_a_closure_that_is_left_ends_its_transaction(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "FIRST_NODES", 2)
     monkeypatch.setattr(walks, "PART_NODES", 1)
     store(database, random_graph(60, seed=3))
 
