@@ -228,6 +228,7 @@ def test_a_given_server_is_refused(settings: Settings, tmp_path: Path) -> None:
         load(settings, str(tmp_path / "any"), silent, lambda _text: None)
 
 
+@pytest.mark.faults
 def test_half_a_graph_is_opened_by_nobody_until_the_load_is_done_again(
     tmp_path: Path, other: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

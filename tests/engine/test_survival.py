@@ -46,6 +46,7 @@ def kill_starter(settings: Settings) -> int:
     return noted.pid
 
 
+@pytest.mark.faults
 def test_neither_the_end_of_the_starter_nor_of_the_engine_loses_anything(settings: Settings) -> None:
     pid = kill_starter(settings)
 
@@ -64,6 +65,7 @@ def test_neither_the_end_of_the_starter_nor_of_the_engine_loses_anything(setting
     assert names(renewed) == {"before"}
 
 
+@pytest.mark.faults
 def test_a_first_start_that_was_killed_half_way_is_made_good(settings: Settings) -> None:
     pid = kill_starter(settings)
     while not (home_of(settings).store / "databases" / "system").exists():
