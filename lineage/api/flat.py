@@ -31,7 +31,7 @@ def flat(service: Service, asked: FlatQuestion, request: Request) -> StreamingRe
     A file that fails when a part of it is sent already breaks off without its end.
     """
     form = asked.format or _accepted(request)
-    pieces = service.flat_file(form, investigation=asked.investigation, since=asked.since)
+    pieces = service.flat_file(form, investigation=asked.investigation, since=asked.since, where=asked.q)
     return lines.file(pieces, FORMATS[form].media_type, headers=VARY)
 
 

@@ -186,6 +186,9 @@ class _Flat(_Question):
     since: int | None = Field(
         None, ge=0, le=2**63 - 1, description="only rows that may differ from what they were at this change"
     )
+    q: str | None = Field(
+        None, max_length=CHARS_MAX, description="only datasets that this expression fits; beside none of the others"
+    )
 
 
 class _Retirement(_Question):

@@ -28,6 +28,12 @@ Since = Annotated[
     int | None,
     typer.Option(min=0, help="Only rows that may differ since a change, such as --since 1200.", show_default="all"),
 ]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        help="Only datasets that an expression of a search fits, such as --where 'technique = XRF'.", show_default="all"
+    ),
+]
 Into = Annotated[
     str,
     typer.Option(
@@ -38,9 +44,11 @@ Into = Annotated[
 
 def flat(
     shell: Shell,
+    *,
     form: Format = None,
     investigation: Investigation = None,
     since: Since = None,
+    where: Where = None,
     into: Into = STDIN,
 ) -> Ending:
     """Write the flat view: a row for each dataset, with its producer, direct links and whole lineage.
@@ -54,7 +62,7 @@ def flat(
     size_bytes = 0
     with shell.service() as service:
         as_of = service.stats().as_of
-        pieces = service.flat_file(chosen, investigation=investigation, since=since)
+        pieces = service.flat_file(chosen, investigation=investigation, since=since, where=where)
         with opened_to_write(into, FileUnwritable) as stream:
             for piece in pieces:
                 size_bytes += len(piece)

@@ -135,7 +135,12 @@ class Verbs(Protocol):
     def restore(self, name: str) -> answers.Dataset: ...
 
     def flat_file(
-        self, form: FormatName = "csv", *, investigation: str | None = None, since: int | None = None
+        self,
+        form: FormatName = "csv",
+        *,
+        investigation: str | None = None,
+        since: int | None = None,
+        where: str | None = None,
     ) -> Iterator[bytes]: ...
 
     def stats(self) -> answers.Stats: ...

@@ -18,14 +18,13 @@ from lineage.service.production import Production
 from lineage.service.questions import Questions
 from lineage.service.recovery import journal_folder, recover
 from lineage.service.relations import Relations
-from lineage.service.search import Search
 from lineage.service.upkeep import Upkeep
 from lineage.settings import Settings
 
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Messages, Listening, Questions, Search, Relations, Production, Many, Exports, Flat, Changes, Upkeep):
+class Lineage(Messages, Listening, Questions, Relations, Production, Many, Exports, Flat, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

@@ -38,11 +38,14 @@ def test_rows_are_those_of_an_investigation_and_since_a_change(client: TestClien
     assert located(investigation="hg2") == ["/d/b", "/d/c"]
     assert located(since=since) == ["/d/c"]
     assert located(since=since + 1) == []
+    assert located(q="investigation = hg2 and location = /d/c") == ["/d/c"]
 
 
 def test_what_cannot_be_asked_is_refused(client: TestClient) -> None:
     check_problem(client.get(FLAT, params={"format": "xml"}), 422, "invalid_field")
     check_problem(client.get(FLAT, params={"investigation": "none"}), 404, "not_found")
+    check_problem(client.get(FLAT, params={"q": "kind ="}), 422, "invalid_expression")
+    check_problem(client.get(FLAT, params={"q": "kind = raw", "since": 0}), 422, "invalid_field")
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -25,6 +25,13 @@ def test_rows_go_to_standard_output_as_csv(cli: Cli, chain: Lineage) -> None:
     assert "--since 3 gives what changed after it" in done.err
 
 
+def test_rows_may_be_those_of_a_search(cli: Cli, chain: Lineage) -> None:
+    assert [line["location"] for line in cli("flat", "--where", "kind = raw", "--jsonl").jsonl] == ["/d/a"]
+    refused = cli("flat", "--where", "sampel = x")
+    assert (refused.code, refused.out) == (2, "")
+    assert "expected a field word" in refused.err
+
+
 @pytest.mark.parametrize("words", [("--format", "jsonl"), ("--jsonl",)])
 def test_rows_are_json_lines_by_either_option(cli: Cli, chain: Lineage, words: tuple[str, ...]) -> None:
     done = cli("flat", "--investigation", "hg1", *words)

@@ -128,6 +128,7 @@ def test_the_flat_view_comes_as_a_file(relion: Lineage, client: Client, url: str
     lines = b"".join(client.flat_file("jsonl", investigation="mx-2485", since=0))
     assert lines == b"".join(relion.flat_file("jsonl", investigation="mx-2485", since=0))
     assert b"".join(awaited(url, lambda at: collected(at.flat_file("jsonl", investigation="mx-2485")))) == lines
+    assert b"".join(client.flat_file("jsonl", where="investigation = mx-2485")) == lines
     with pytest.raises(NotFound, match="There is no investigation 'none'"):
         next(client.flat_file(investigation="none"))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.errors import NotFound
+from lineage.errors import InvalidExpression, InvalidField, NotFound
 from lineage.flat import FlatRow
 from lineage.graph.database import Database
 from lineage.graph.read import change
@@ -84,6 +84,26 @@ def test_rows_of_an_investigation_by_name_or_key(service: Lineage) -> None:
     assert list(rows(service, investigation="hg1@id01")) == ["/c"]
     with pytest.raises(NotFound, match="There is no investigation 'hg3'"):
         service.flat(investigation="hg3")
+
+
+def test_rows_of_a_search_come_page_by_page(service: Lineage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lineage.graph.flat.PAGE", 2)
+    statuses(service.database, *[message(f"/d/{n}", sample="s" if n % 2 else "t") for n in range(9)])
+
+    assert list(rows(service, where="sample = s")) == ["/d/1", "/d/3", "/d/5", "/d/7"]
+    assert list(rows(service, where="sample = none")) == []
+    with pytest.raises(InvalidExpression):
+        service.flat(where="sampel = s")
+    with pytest.raises(InvalidField, match="an expression alone"):
+        service.flat(where="sample = s", since=0)
+
+
+def test_a_search_that_would_be_cut_makes_no_file(service: Lineage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lineage.graph.search.CANDIDATES_MAX", 3)
+    statuses(service.database, *[message(f"/d/{n}", name="scan") for n in range(5)])
+
+    with pytest.raises(InvalidExpression, match="no more than 3 datasets"):
+        service.flat(where="scan")
 
 
 def test_walks_meet_every_node_once_and_start_from_indexes(database: Database) -> None:

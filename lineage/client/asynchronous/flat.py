@@ -13,14 +13,20 @@ class Flat(Base):
     """The verb of the flat view."""
 
     async def flat_file(
-        self, form: FormatName = "csv", *, investigation: str | None = None, since: int | None = None
+        self,
+        form: FormatName = "csv",
+        *,
+        investigation: str | None = None,
+        since: int | None = None,
+        where: str | None = None,
     ) -> AsyncIterator[bytes]:
         """Yield the pieces of a file of rows as they come and in flat memory; the end in the middle is raised.
 
         `investigation` is a name, for those of that name at all instruments, or NAME@INSTRUMENT; `since` the number of
-        a change, for rows that may differ from what they were then.
+        a change, for rows that may differ from what they were then; `where` an expression of a search, beside none of
+        these.
         """
-        asked = {"format": form, "investigation": investigation, "since": since}
+        asked = {"format": form, "investigation": investigation, "since": since, "q": where}
         response = await self._open(self._request("GET", "/flat", asked))
         try:
             async for piece in response.aiter_bytes():
