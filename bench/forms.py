@@ -11,6 +11,7 @@ from lineage.intake import Piece
 START, END = "2024-01-01T00:00:00.000000Z", "2024-01-01T01:00:00.000000Z"
 APPLICATIONS = ("bench align", "bench reconstruct", "bench segment", "bench refine")
 VERSION = "1.0"
+INSTRUMENTS, ANIMALS, TECHNIQUES = 30, 200, 7
 
 
 def piece(step: Step) -> Piece:
@@ -84,11 +85,14 @@ def investigation(location: str) -> str:
 
 
 def place(location: str) -> dict[str, Any]:
+    """Return where a dataset belongs: 30 instruments, 200 animals in each investigation, 7 techniques."""
+    number = int(location[-8:])
     return {
         "name": basename(location),
         "investigation": investigation(location),
-        "instrument": location.split("/")[4],
-        "sample": "sample",
+        "instrument": f"id{number // 1000 % INSTRUMENTS:02}",
+        "sample": f"animal_{number % ANIMALS:03}",
+        "techniques": [f"technique_{number % TECHNIQUES}"],
     }
 
 
