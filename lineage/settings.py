@@ -28,6 +28,12 @@ NEO4J_URI = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://[^@\s]+")
 SERVER_URL = re.compile(r"https?://[^@\s/?#]+(/[^@\s?#]*)?")
 """The address of a lineage server; it is logged and shown, so there is no user in it."""
 
+PORTAL_URL = re.compile(r"https?://[^@\s\"<>{}]+\{icat_id\}[^@\s\"<>{}]*")
+"""The address of a dataset elsewhere; pages link to it."""
+
+ORIGIN = re.compile(r"https?://[\w.-]+(:[1-9]\d{0,4})?")
+"""A site; it becomes part of a policy, which commas and semicolons would end."""
+
 BROKER = re.compile(
     r"(?:(?P<scheme>tcp|stomp|ssl)://)?(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(?P<port>[1-9]\d{0,4}))?/?"
 )
@@ -91,6 +97,17 @@ class Settings(BaseSettings):
         None,
         description="address that others reach this service at, such as https://lineage.example.org; links in the flat "
         "view begin with it; unset leaves them out",
+    )
+
+    portal_url: str | None = Field(
+        None,
+        description="address of a dataset in the facility's data portal, with {icat_id} where its ICAT id stands; "
+        "pages lead there, to pictures too; unset leaves the links out",
+    )
+    frame_sites: Names = Field(
+        (),
+        description="sites that may show pages with embed=1 in a frame, such as https://portal.example.org; unset "
+        "allows none; comma-separated",
     )
 
     batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
@@ -160,6 +177,7 @@ class Settings(BaseSettings):
         "location_roots",
         "indexed_parameters",
         "host_names",
+        "frame_sites",
         mode="before",
     )
     @classmethod
@@ -189,6 +207,21 @@ class Settings(BaseSettings):
         if value and not SERVER_URL.fullmatch(value):
             raise ValueError("expected an address such as http://host:8000, with no user and no password in it")
         return value or None
+
+    @field_validator("portal_url")
+    @classmethod
+    def _portal_address(cls, value: str | None) -> str | None:
+        if value and not PORTAL_URL.fullmatch(value):
+            raise ValueError("expected an address such as https://portal.example.org/dataset/{icat_id}")
+        return value or None
+
+    @field_validator("frame_sites")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if not ORIGIN.fullmatch(text):
+                raise ValueError("expected sites such as https://portal.example.org, with no path")
+        return value
 
     @field_validator("time_zone")
     @classmethod

@@ -3,18 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict
 
 from lineage.api.parameters import ROOT, Service
 from lineage.model import rules
-from lineage.web.page import Show
+from lineage.web.page import Asked, Show
 
 router = APIRouter(include_in_schema=False)
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Asked(Asked):
     run: bool = False
 
 

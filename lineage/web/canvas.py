@@ -58,14 +58,13 @@ class Canvas:
     curves: list[Curve]
 
 
-def canvas(around: Neighbourhood, drawer: Drawer, selected: str) -> Canvas:
-    """Return the drawing of a neighbourhood; raises DrawingFailed."""
+def canvas(around: Neighbourhood, drawer: Drawer, lit: set[str] | None) -> Canvas:
+    """Return the drawing of a neighbourhood, dim where it is not lit; raises DrawingFailed."""
     units = units_of(around)
     place = {unit.id: number for number, unit in enumerate(units)}
     hidden = hidden_of(around)
     sizes = [_size(unit, hidden) for unit in units]
     drawing = drawer.draw(sizes, [(place[edge.source], place[edge.target]) for edge in around.edges])
-    lit = lit_by(around, selected)
     shown = shown_of(around)
     cards = [_card(unit, drawing.middles[place[unit.id]], shown, hidden, lit) for unit in units]
     return Canvas(
@@ -96,6 +95,15 @@ def lit_by(around: Neighbourhood, selected: str) -> set[str] | None:
         return None
     before, after = ways(around.edges)
     return reached(selected, before) | reached(selected, after)
+
+
+def lit_between(around: Neighbourhood, one: str, other: str) -> set[str]:
+    """Return all that lies on the ways of the data between two cards, themselves among it; none without a way."""
+    before, after = ways(around.edges)
+    for first, last in ((one, other), (other, one)):
+        if last in (ahead := reached(first, after)):
+            return ahead & reached(last, before)
+    return set()
 
 
 def _size(unit: Unit, hidden: Mapping[tuple[str, str], int]) -> tuple[float, float]:

@@ -3,11 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict
 
 from lineage.api.parameters import ROOT, Application, Id, Moment, Service
 from lineage.model.message import JobStatus
-from lineage.web.page import Show
+from lineage.web.page import Asked, Show
 from lineage.web.templates import link
 
 PAGE = 50
@@ -16,9 +15,7 @@ VERSIONS_SHOWN = 100
 router = APIRouter(include_in_schema=False)
 
 
-class _Question(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Question(Asked):
     cursor: str | None = None
 
 

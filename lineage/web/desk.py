@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from lineage.api.parameters import ROOT, Counters, Key, Service
 from lineage.service import Lineage
-from lineage.web.page import HEADERS, Show
+from lineage.web.page import HEADERS, Asked, Show
 from lineage.web.templates import link
 
 PAGE = 50
@@ -18,9 +18,7 @@ BODY_CHARS_MAX = 20_000
 router = APIRouter(include_in_schema=False)
 
 
-class _Question(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Question(Asked):
     cursor: str | None = None
 
 
@@ -30,9 +28,7 @@ class _Rejected(_Question):
     dataset: UUID | None = Field(None, description="the dataset of that message")
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Message(Asked):
     tried: bool = False
 
 

@@ -1,11 +1,15 @@
 """How a page is answered: with the tag of the change that it is true for, or not at all; and under what policy."""
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Depends, Request, Response
+from pydantic import BaseModel, ConfigDict
+from starlette.datastructures import URL
 
 from lineage.api.reply import Reply
+from lineage.settings import Settings
 from lineage.web.templates import Templates
 
 HTML = "text/html"
@@ -16,6 +20,17 @@ POLICY = (
 """Everything comes from the server itself; no script or style stands in a page."""
 
 HEADERS = {"Content-Security-Policy": POLICY, "Vary": "Accept"}
+EMBED = "embed"
+EMBEDDED = "1"
+
+
+class Asked(BaseModel):
+    """What the address of a page may say; a word that the page does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    embed: Literal["", "1"] = ""
+    """1 leaves out what stands around the page, for a frame in a page of another site."""
 
 
 class Showing:
@@ -25,6 +40,7 @@ class Showing:
         self.request = request
         self.reply = reply
         self.templates: Templates = request.app.state.templates
+        self.settings: Settings = request.app.state.service.settings
 
     def __call__(
         self,
@@ -40,11 +56,12 @@ class Showing:
         """
         form = f"{HTML} {self.templates.digest}"
         if is_tagged and (held := self.reply.held(form)):
-            held.headers.update(HEADERS)  # a browser keeps the page under the headers that came last
+            # a browser keeps the page under the headers that came last
+            held.headers.update(headers_of(self.request.url, self.settings))
             return held
         values = ask()
         tag = {"ETag": self.reply.tag(values["as_of"], form)} if is_tagged else {}
-        return rendered(self.templates, template, values, status=status, headers=tag)
+        return rendered(self.templates, template, values, self.request.url, self.settings, status=status, headers=tag)
 
 
 async def showing(request: Request, reply: Reply) -> Showing:
@@ -55,14 +72,45 @@ async def showing(request: Request, reply: Reply) -> Showing:
 Show = Annotated[Showing, Depends(showing)]
 
 
+def headers_of(url: URL, settings: Settings) -> dict[str, str]:
+    """Return the headers of a page: only one that is made for a frame may be framed, and by the named sites alone."""
+    if not is_embedded(url) or not settings.frame_sites:
+        return HEADERS
+    allowed = f"frame-ancestors {' '.join(settings.frame_sites)}"
+    return {**HEADERS, "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", allowed)}
+
+
+def is_embedded(url: URL) -> bool:
+    """Say whether an address asks for the page without what stands around it."""
+    return (EMBED, EMBEDDED) in parse_qsl(url.query)
+
+
 def rendered(
     templates: Templates,
     name: str,
     values: Mapping[str, Any],
+    url: URL,
+    settings: Settings,
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a template with its values as a response."""
-    text = templates.fill(name, {"as_of": None, "json": None, "csv": None, "q": "", **values})
-    return Response(text, status, headers={**HEADERS, **(headers or {})}, media_type=f"{HTML}; charset=utf-8")
+    around = {
+        "as_of": None,
+        "json": None,
+        "csv": None,
+        "q": "",
+        "embed": is_embedded(url),
+        "whole": _whole(url),
+        "portal_url": settings.portal_url,
+    }
+    text = templates.fill(name, {**around, **values})
+    sent = {**headers_of(url, settings), **(headers or {})}
+    return Response(text, status, headers=sent, media_type=f"{HTML}; charset=utf-8")
+
+
+def _whole(url: URL) -> str:
+    """Return the address of the page with all that stands around it."""
+    rest: Sequence[tuple[str, str]] = [pair for pair in parse_qsl(url.query) if pair[0] != EMBED]
+    return f"{url.path}?{urlencode(rest)}" if rest else url.path

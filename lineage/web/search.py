@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from lineage.api.parameters import ROOT, Service
 from lineage.errors import InvalidExpression
@@ -14,7 +14,7 @@ from lineage.model import answers
 from lineage.model.location import LOCATION_CHARS_MAX
 from lineage.model.search.parser import CHARS_MAX
 from lineage.service import Lineage
-from lineage.web.page import HEADERS, Show
+from lineage.web.page import HEADERS, Asked, Show
 from lineage.web.templates import link
 
 PAGE = 50
@@ -24,9 +24,7 @@ NAME = re.compile(r"(/|[a-z][a-z0-9+.-]*://|doi:|10\.\d{4,9}/|[0-9a-f]{8}-[0-9a-
 router = APIRouter(include_in_schema=False)
 
 
-class _Search(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Search(Asked):
     q: str = Field("", max_length=CHARS_MAX)
     cursor: str | None = None
     facets: bool = False

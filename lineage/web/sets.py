@@ -22,7 +22,8 @@ Name = Annotated[str, Query(min_length=1, max_length=NAME_BYTES_MAX)]
 def investigation(service: Service, show: Show, name: Name, instrument: str | None = None) -> Response:
     """Show what an investigation measured and made, on one beamline or on all."""
     conditions = [condition("investigation", name), *([condition("instrument", instrument)] if instrument else [])]
-    return show("set.html", lambda: _values(service, "investigation", name, " and ".join(conditions)))
+    viewer = link("/investigation/viewer", name=name, instrument=instrument)
+    return show("set.html", lambda: _values(service, "investigation", name, " and ".join(conditions), viewer))
 
 
 @router.get("/sample")
@@ -37,7 +38,7 @@ def instrument(service: Service, show: Show, name: Name) -> Response:
     return show("set.html", lambda: _values(service, "beamline", name, condition("instrument", name)))
 
 
-def _values(service: Lineage, what: str, name: str, expression: str) -> dict[str, Any]:
+def _values(service: Lineage, what: str, name: str, expression: str, viewer: str | None = None) -> dict[str, Any]:
     found = service.search(expression, facets=True, limit=PAGE)
     facets = {facet.name: facet for facet in found.facets or ()}
     return {
@@ -45,6 +46,7 @@ def _values(service: Lineage, what: str, name: str, expression: str) -> dict[str
         "name": name,
         "expression": expression,
         "found": found,
+        "viewer": viewer,
         "facets": facets,
         "programs": bars(facets["application"]),
         "months": columns(facets["month"]),

@@ -55,6 +55,11 @@ def link(path: str, **asked: Any) -> str:
     return f"{path}?{query}" if query else path
 
 
+def embedded(address: str) -> str:
+    """Return an address of the same page for a frame."""
+    return f"{address}{'&' if '?' in address else '?'}embed=1"
+
+
 def condition(field: str, value: str | None) -> str:
     """Return the condition of a search that a field has a value."""
     return f"not exists {field}" if value is None else f"{field} = {word(value)}"
@@ -128,6 +133,7 @@ def duration(begun: str | None, ended: str | None) -> str:
 
 
 FILTERS = {
+    "embedded": embedded,
     "count": count,
     "plain": plain,
     "size": size,

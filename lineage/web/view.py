@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from lineage.api.parameters import ROOT, STEPS_MAX, Id, Service
 from lineage.errors import DrawingFailed
 from lineage.model.answers import Group, Neighbourhood
 from lineage.model.grouping import MEMBERS_SHOWN
 from lineage.service import Lineage
-from lineage.web.canvas import Canvas, canvas, hidden_of, lit_by
+from lineage.web.canvas import Canvas, canvas, hidden_of, lit_between, lit_by
 from lineage.web.drawing import Drawer
-from lineage.web.page import Show
+from lineage.web.page import Asked, Show
 from lineage.web.spreadsheet import of_rows
 from lineage.web.steps import rows
 from lineage.web.templates import link
@@ -21,6 +21,8 @@ from lineage.web.ways import Unit, units_of
 
 NODES_MAX = 300
 MEMBERS_PAGE = 25
+MINIMAP_MIN = 60
+"""So many cards can be seen without an overview."""
 OPEN_CHARS_MAX = 4000
 STEP_CHOICES = (0, 1, 2, 3, 5, STEPS_MAX)
 
@@ -30,13 +32,12 @@ Steps = Annotated[int, Field(ge=0, le=STEPS_MAX)]
 router = APIRouter(include_in_schema=False)
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Asked(Asked):
     up: Steps = 1
     down: Steps = 1
     open: str = Field("", max_length=OPEN_CHARS_MAX, description="groups taken apart and members taken out, by commas")
     sel: str = Field("", max_length=100, description="the card whose details are shown")
+    to: str = Field("", max_length=100, description="another card; what lies on the ways between the two stands out")
     view: Form = "graph"
     page: int = Field(1, ge=1, le=1000, description="page of the members of a selected group")
 
@@ -53,14 +54,16 @@ class View:
     down: int
     opened: tuple[str, ...]
     sel: str
+    to: str
     form: Form
     page: int
+    embed: str = ""
 
     @classmethod
     def of(cls, id: str, asked: _Asked) -> "View":
         """Read what an address says."""
         opened = tuple(filter(None, asked.open.split(",")))
-        return cls(id, asked.up, asked.down, opened, asked.sel, asked.view, asked.page)
+        return cls(id, asked.up, asked.down, opened, asked.sel, asked.to, asked.view, asked.page, asked.embed)
 
     @property
     def selected(self) -> str:
@@ -73,8 +76,9 @@ class View:
         return max(MEMBERS_SHOWN, self.page * MEMBERS_PAGE)
 
     def but(self, **changes: Any) -> str:
-        """Return the address of this view with other choices."""
-        return replace(self, **{"page": 1, **changes}).link()
+        """Return the address of this view with other choices; ways to another card end with another selection."""
+        anew = {"page": 1, "to": ""} if "sel" in changes else {"page": 1}
+        return replace(self, **{**anew, **changes}).link()
 
     def opening(self, id: str, **changes: Any) -> str:
         """Return the address with one more group taken apart, or one more member taken out."""
@@ -86,15 +90,21 @@ class View:
 
     def link(self, path: str | None = None) -> str:
         """Return the address; what is as usual is left out."""
-        return link(
-            path or f"/lineage/dataset/{self.id}",
-            up=None if self.up == 1 else self.up,
-            down=None if self.down == 1 else self.down,
-            open=",".join(self.opened),
-            sel=self.sel if self.sel != self.id else None,
-            view=None if self.form == "graph" else self.form,
-            page=None if self.page == 1 else self.page,
-        )
+        return link(path or f"/lineage/dataset/{self.id}", **self.fields())
+
+    def fields(self) -> dict[str, str | int]:
+        """Return what the address says, by the words that it says it with."""
+        said = {
+            "up": None if self.up == 1 else self.up,
+            "down": None if self.down == 1 else self.down,
+            "open": ",".join(self.opened),
+            "sel": self.sel if self.sel != self.id else None,
+            "to": self.to,
+            "view": None if self.form == "graph" else self.form,
+            "page": None if self.page == 1 else self.page,
+            "embed": self.embed,
+        }
+        return {name: value for name, value in said.items() if value not in (None, "")}
 
     def json(self) -> str:
         """Return the address of the same as JSON."""
@@ -131,7 +141,9 @@ def _around(service: Lineage, view: View) -> Neighbourhood:
 def _values(service: Lineage, drawer: Drawer, view: View) -> dict[str, Any]:
     around = _around(service, view)
     units = {unit.id: unit for unit in units_of(around)}
-    drawn, failure = _drawn(around, drawer, view)
+    between = lit_between(around, view.selected, view.to) if view.to in units and view.selected in units else None
+    lit = between or lit_by(around, view.selected)
+    drawn, failure = _drawn(around, drawer, view, lit)
     form = "table" if failure else view.form
     return {
         "view": view,
@@ -141,7 +153,9 @@ def _values(service: Lineage, drawer: Drawer, view: View) -> dict[str, Any]:
         "root": units[around.root],
         "canvas": drawn,
         "failure": failure,
-        "lit": lit_by(around, view.selected),
+        "lit": lit,
+        "between": between,
+        "has_minimap": drawn is not None and len(drawn.cards) > MINIMAP_MIN,
         "rows": rows(around) if form == "rows" else None,
         "table": _in_order(around) if form == "table" else None,
         "hidden": hidden_of(around),
@@ -154,12 +168,12 @@ def _values(service: Lineage, drawer: Drawer, view: View) -> dict[str, Any]:
     }
 
 
-def _drawn(around: Neighbourhood, drawer: Drawer, view: View) -> tuple[Canvas | None, str | None]:
+def _drawn(around: Neighbourhood, drawer: Drawer, view: View, lit: set[str] | None) -> tuple[Canvas | None, str | None]:
     """Return the picture where it is wanted, or why there is none."""
     if view.form != "graph":
         return None, None
     try:
-        return canvas(around, drawer, view.selected), None
+        return canvas(around, drawer, lit), None
     except DrawingFailed as error:
         return None, error.message
 

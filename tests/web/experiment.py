@@ -1,11 +1,15 @@
 """Some experiments to look at: the RELION tutorial, a tilt series with many siblings, and what wants to do harm."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from lineage.intake import Piece
 from lineage.service import Lineage
 from tests.api.wire import VISIT, message, relion_messages
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TECHNIQUES = ("biosaxs", "cryoet", "mx", "tomography")
 
 TILT = "/data/visitor/em555/cm01/20240611/RAW_DATA/tilt_series"
 MOTION = TILT.replace("RAW_DATA/tilt_series", "PROCESSED_DATA/motion")
@@ -33,6 +37,7 @@ PATHS = (
     "/investigation?name=hg1",
     "/sample?name=s",
     "/instrument?name=id00",
+    "/investigation/viewer?name=hg1",
 )
 """Pages that are there whatever is in the graph."""
 
@@ -71,6 +76,12 @@ def tilt_series() -> list[dict[str, Any]]:
     return [raw, *corrected, tomogram]
 
 
+def technique_messages() -> list[bytes]:
+    """Return the examples of techniques, as ESRF's client wrote them."""
+    folders = (EXAMPLES / name / "messages" for name in TECHNIQUES)
+    return [path.read_bytes() for folder in folders for path in sorted(folder.iterdir())]
+
+
 def hostile() -> list[dict[str, Any]]:
     """Return datasets whose every text would like to be a script or a formula."""
     raw = message(
@@ -91,6 +102,7 @@ def fill(service: Lineage) -> None:
     refused = message(f"{LATE}/begin", LATE, application={"name": "late"})
     said = [
         *relion_messages(),
+        *technique_messages(),
         *(json.dumps(one).encode() for one in (*tilt_series(), *hostile())),
         json.dumps(message(LATE, f"{LATE}/begin", application={"name": "late"})).encode(),
         json.dumps(refused).encode(),

@@ -16,6 +16,8 @@ from tests.web.watching import Watched, settle
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CTF = MOTION.replace("MotionCorr/job002", "CtfFind/job003")
+RECONSTRUCTED = "/data/visitor/mx2610/cm01/20240611/PROCESSED_DATA/mitochondria/tomogram"
 VIEWS = f"/lineage/dataset/{public_id(TILT)}"
 WIDTHS = {"wide": 1440, "narrow": 400}
 
@@ -34,6 +36,7 @@ def places(service: Lineage) -> dict[str, str]:
         "search-nothing": "/search?q=zebra",
         "lineage-graph": f"/lineage/dataset/{public_id(MOTION)}?down=2",
         "lineage-large": f"/lineage/dataset/{public_id(RAW)}?down=500000",
+        "lineage-ways": f"/lineage/dataset/{public_id(RAW)}?down=3&to={public_id(CTF)}",
         "lineage-group": f"{VIEWS}?down=2&sel={group(service, 'job')}",
         "lineage-rows": f"{VIEWS}?down=2&view=rows",
         "lineage-table": f"/lineage/dataset/{public_id(MOTION)}?down=2&view=table",
@@ -43,6 +46,13 @@ def places(service: Lineage) -> dict[str, str]:
         "applications": "/applications",
         "application": f"/application/{job.application.id}",
         "investigation": "/investigation?name=em-555&instrument=cm01",
+        "viewer-biosaxs": "/investigation/viewer?name=mx2600",
+        "viewer-cryoet": "/investigation/viewer?name=mx2610",
+        "viewer-mx": "/investigation/viewer?name=mx2620",
+        "viewer-tomography": "/investigation/viewer?name=md1290",
+        "viewer-steps-embedded": "/investigation/viewer?name=mx-2485&embed=1",
+        "dataset-tomogram": f"/dataset/{public_id(RECONSTRUCTED)}",
+        "lineage-embedded": f"{VIEWS}?embed=1",
         "expected": "/expected",
         "rejected": "/rejected",
         "rejected-message": f"/rejected/{refused}",
@@ -162,6 +172,29 @@ def test_the_keys_alone_lead_through_a_graph(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_the_keys_alone_lead_through_a_viewer(page: Page) -> None:
+    page.goto("/investigation?name=mx2620")
+    behind = page.locator("summary", has_text="Best result: 2 more of lyso_x1_run1")
+    expect(behind).to_be_visible()
+
+    behind.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open] tr", has_text="XIA2_DIALS")).to_contain_text("1.62")
+    page.keyboard.press("Tab")
+    expect(page.locator("a:focus")).to_have_text("XIA2_DIALS")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("Lineage of XIA2_DIALS"))
+
+
+def test_a_viewer_comes_after_its_page_and_leads_on(page: Page) -> None:
+    page.goto(f"/dataset/{public_id(RECONSTRUCTED)}")
+    expect(page.locator("#viewer .box", has_text="alignment")).to_contain_text("from 20 of 20 images here")
+
+    page.get_by_role("link", name="Processing steps").click()
+    expect(page).to_have_url(re.compile(r"viewer=steps$"))
+    expect(page.locator("table.viewer")).to_contain_text("CTFFIND")
+
+
 def test_there_is_one_stop_for_tab_among_the_cards(page: Page) -> None:
     page.goto(f"/lineage/dataset/{public_id(RAW)}?down=3")
 
@@ -178,6 +211,36 @@ def test_what_is_near_a_card_stands_out(page: Page) -> None:
     expect(page.locator("#canvas")).to_have_class(re.compile("focusing"))
     page.get_by_role("heading", level=1).hover()
     expect(page.locator(".near")).to_have_count(0)
+
+
+def test_all_ways_between_two_cards_are_shown_by_keys_and_by_choice(page: Page) -> None:
+    page.goto(f"/lineage/dataset/{public_id(RAW)}?down=3")
+    page.locator(".card", has_text="CtfFind_job003").first.focus()
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_role("status").first).to_contain_text("between Import_job001 and CtfFind_job003: 5 cards")
+    expect(page.locator(".card:not(.dim)")).to_have_count(5)
+
+    page.get_by_label("Ways between it and").select_option(label="MotionCorr_job002")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".card:not(.dim)")).to_have_count(3)
+    page.get_by_role("link", name="Back to one card").click()
+    expect(page.locator(".card.dim")).to_have_count(0)
+
+
+def test_the_overview_leads_to_another_place_of_the_drawing(page: Page) -> None:
+    page.goto(f"/lineage/dataset/{public_id(RAW)}?down=500000")
+    overview = page.locator("#minimap")
+    expect(overview).to_be_visible()
+    before = page.locator("#canvas").evaluate("one => one.scrollLeft")
+    seen = page.locator("#minimap .window").evaluate("one => one.width.baseVal.value")
+
+    box = overview.bounding_box()
+    assert box is not None
+    overview.click(position={"x": box["width"] * 0.9, "y": box["height"] / 2})
+
+    assert page.locator("#canvas").evaluate("one => one.scrollLeft") > before
+    page.get_by_role("button", name="Fit").click()
+    assert page.locator("#minimap .window").evaluate("one => one.width.baseVal.value") > seen
 
 
 def test_the_drawing_is_scaled(page: Page) -> None:
@@ -242,6 +305,8 @@ def test_a_server_that_fails_is_told_and_the_page_stays(page: Page) -> None:
         f"/lineage/dataset/{public_id(EVIL_PLACE)}?view=rows",
         f"/lineage/dataset/{public_id(EVIL_PLACE)}?view=table",
         f"/dataset/{public_id(EVIL_PLACE)}",
+        f"/dataset/{public_id(EVIL_PLACE)}/viewer",
+        f"/investigation/viewer?name={quote(EVIL)}",
         f"/lineage/dataset/{public_id('/data/visitor/hg1/id00/made')}?sel={quote(EVIL)}",
         f"/search?q={quote(EVIL)}",
         f"/search?q={quote('sample = ' + json.dumps(EVIL))}",

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
 from lineage.model.location import public_id
 from lineage.service import Lineage
+from lineage.settings import Settings
 from lineage.web import create_app
 from tests.api.wire import RAW
 from tests.web.experiment import EVIL_PLACE, PATHS, TILT
@@ -17,6 +19,10 @@ MADE = public_id("/d/nobody/made")
 THINGS = (
     f"/dataset/{public_id(EVIL_PLACE)}",
     f"/dataset/{public_id(TILT)}",
+    f"/dataset/{public_id(EVIL_PLACE)}/viewer",
+    *(f"/investigation/viewer?name={name}" for name in ("mx2600", "mx2610", "mx2620", "md1290", "em-555")),
+    "/investigation/viewer?name=mx2610&viewer=steps&embed=1",
+    f"/lineage/dataset/{public_id(TILT)}?embed=1",
     *(
         f"/lineage/dataset/{public_id(place)}?view={view}"
         for place in (RAW, EVIL_PLACE, TILT)
@@ -112,3 +118,37 @@ def test_a_failure_is_a_page_with_a_way_on(pages: TestClient, path: str, status:
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert said in response.text
     assert 'href="/search"' in response.text
+
+
+@pytest.mark.parametrize("path", ["/investigation/viewer?name=mx2610&embed=1", "/jobs?embed=1", "/nothing?embed=1"])
+def test_an_embedded_page_has_nothing_around_it(pages: TestClient, path: str) -> None:
+    text = pages.get(path).text
+
+    assert "<header" not in text
+    assert '<nav class="main"' not in text
+    assert '<base target="_blank">' in text
+    assert f'<a href="{path.replace("&embed=1", "").replace("?embed=1", "")}">Open in lineage' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("frame_sites", "*"),
+        ("frame_sites", "https://a.example.org/path"),
+        ("frame_sites", "https://a.example.org; script-src *"),
+        ("frame_sites", "https://a.example.org,javascript:x"),
+        ("portal_url", "javascript:alert({icat_id})"),
+        ("portal_url", "https://user:secret@a.example.org/{icat_id}"),
+        ("portal_url", "https://a.example.org/without"),
+    ],
+)
+def test_a_setting_that_would_harm_a_page_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match="expected"):
+        Settings.model_validate({name: value})
+
+
+def test_several_sites_are_named_with_commas() -> None:
+    assert Settings.model_validate({"frame_sites": "https://a.example.org, http://b:8080"}).frame_sites == (
+        "https://a.example.org",
+        "http://b:8080",
+    )

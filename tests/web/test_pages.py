@@ -227,6 +227,31 @@ def test_a_selection_shows_details_and_dims_what_is_not_on_its_ways(pages: TestC
     assert "Centre here" in text
 
 
+def test_all_ways_between_two_cards_stand_out(pages: TestClient) -> None:
+    send(pages, *siblings(3), message("/d/end", "/d/000", "/d/001", application={"name": "q"}))
+    path = f"/lineage/dataset/{public_id('/d/raw')}?down=2"
+    end, other = public_id("/d/end"), public_id("/d/002")
+
+    text = pages.get(f"{path}&to={end}").text
+    none = pages.get(f"{path}&sel={other}&to={end}").text
+
+    assert "All ways of the data between raw and end: 7 cards." in text
+    assert len(re.findall(r'class="card [^"]* dim"', text)) == 2
+    assert "No way of the data leads between 002 and end in this view." in none
+    assert f"to={end}" not in "".join(re.findall(r'data-id="[^"]*"|href="([^"]*sel=[^"]*)"', text))
+    assert pages.get(f"{path}&to=elsewhere").status_code == 200
+
+
+def test_only_a_graph_of_many_cards_has_an_overview(pages: TestClient) -> None:
+    several = [message(f"/d/{number:03}", "/d/raw", application={"name": f"p{number}"}) for number in range(40)]
+    send(pages, message("/d/raw"), *several)
+    path = f"/lineage/dataset/{public_id('/d/raw')}"
+
+    assert pages.get(path).text.count('<rect class="at ') == 81
+    assert "minimap" not in pages.get(f"{path}?view=table").text
+    assert "minimap" not in pages.get(f"/lineage/dataset/{public_id('/d/001')}").text
+
+
 def test_a_graph_that_is_not_drawn_is_a_table_that_says_why(service: Lineage, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise DrawingFailed(3, "it took more than 5 s")

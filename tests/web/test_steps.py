@@ -1,5 +1,5 @@
 from lineage.model.answers import Edge, Neighbour, Neighbourhood
-from lineage.web.canvas import lit_by
+from lineage.web.canvas import lit_between, lit_by
 from lineage.web.steps import rows
 
 
@@ -61,3 +61,26 @@ def test_a_selection_lights_what_it_comes_from_and_leads_to() -> None:
 def test_nothing_is_dimmed_for_the_middle_or_for_what_is_not_there() -> None:
     assert lit_by(DIAMOND, "a") is None
     assert lit_by(DIAMOND, "elsewhere") is None
+
+
+TWO_WAYS = around(
+    [dataset("a"), dataset("b", "p"), dataset("c", "p"), dataset("d", "q"), dataset("e", "r"), job("j"), job("k")],
+    ("a", "j"),
+    ("j", "b"),
+    ("j", "c"),
+    ("b", "k"),
+    ("c", "k"),
+    ("k", "d"),
+    ("c", "e"),
+)
+
+
+def test_all_ways_between_two_cards_are_lit_whichever_comes_first() -> None:
+    assert lit_between(TWO_WAYS, "a", "d") == {"a", "j", "b", "c", "k", "d"}
+    assert lit_between(TWO_WAYS, "d", "a") == {"a", "j", "b", "c", "k", "d"}
+    assert lit_between(TWO_WAYS, "a", "e") == {"a", "j", "c", "e"}
+
+
+def test_where_there_is_no_way_nothing_is_lit() -> None:
+    assert lit_between(TWO_WAYS, "b", "c") == set()
+    assert lit_between(TWO_WAYS, "b", "b") == {"b"}

@@ -69,7 +69,7 @@ def test_a_condition_quotes_its_value() -> None:
 def test_a_publication_shows_what_it_holds_and_how_many_more() -> None:
     held = DatasetRef(id="1", location="/d/x", name="<x>", kind="raw", state="present")
     named = NamedDataset(name="10.1234/abc", dataset=None, held=[held], held_count=101)
-    about = {"q": "", "json": None, "csv": None, "as_of": 1}
+    about = {"q": "", "json": None, "csv": None, "as_of": 1, "embed": False, "portal_url": None}
 
     text = Templates(Assets.read()).fill("doi.html", {"named": named, **about})
 

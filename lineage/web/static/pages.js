@@ -111,7 +111,37 @@ function zoomTo(zoom) {
   drawing.setAttribute("height", drawing.dataset.height * state.zoom);
   graph.scrollLeft = before.x * state.zoom - graph.clientWidth / 2;
   graph.scrollTop = before.y * state.zoom - graph.clientHeight / 2;
+  overlook();
 }
+
+// The overview: where the window is in the drawing, and a way to put it elsewhere.
+
+function overlook() {
+  const graph = canvas();
+  const map = find("#minimap");
+  if (!graph || !map) return;
+  const { width, height } = find("svg", graph).dataset;
+  const sides = { width: graph.clientWidth / state.zoom, height: graph.clientHeight / state.zoom };
+  map.toggleAttribute("hidden", sides.width >= width && sides.height >= height);
+  const frame = { x: graph.scrollLeft / state.zoom, y: graph.scrollTop / state.zoom, ...sides };
+  for (const [name, value] of Object.entries(frame)) find(".window", map).setAttribute(name, value);
+}
+
+function lookAt(event, map) {
+  const graph = canvas();
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
+  graph.scrollLeft = x * state.zoom - graph.clientWidth / 2;
+  graph.scrollTop = y * state.zoom - graph.clientHeight / 2;
+}
+
+for (const type of ["pointerdown", "pointermove"]) {
+  document.addEventListener(type, (event) => {
+    const map = event.target.closest?.("#minimap");
+    if (map && event.buttons) lookAt(event, map);
+  });
+}
+document.addEventListener("scroll", (event) => event.target === canvas() && overlook(), true);
+addEventListener("resize", overlook);
 
 function fitting() {
   const graph = canvas();
@@ -125,6 +155,17 @@ const ACTIONS = {
   "zoom-fit": () => zoomTo(fitting()),
   help: () => find("#help").showModal(),
 };
+
+// With Shift, a card is the other end of the ways that are asked for; before htmx sees the click.
+document.addEventListener("click", (event) => {
+  const card = event.target.closest?.("#canvas .card");
+  if (!card || !event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const address = new URL(location.href);
+  address.searchParams.set("to", card.dataset.id);
+  location.assign(address);
+}, true);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
@@ -161,6 +202,7 @@ function settle() {
     center(graph, selected);
   }
   state.drawing = drawing;
+  overlook();
 }
 
 function center(graph, card) {
