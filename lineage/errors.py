@@ -12,6 +12,7 @@
     │   ├── CycleRefused             the dataset would become its own ancestor
     │   ├── SecondProducer           the dataset already has a producer that another run names
     │   ├── FixedParameter           a metadata update would change more than a parameter
+    │   ├── UnknownDataset           an ICAT id is told of a dataset that nobody has named
     │   └── IdTaken                  the ICAT id belongs to another dataset, or the dataset has another id
     ├── NotFound                     no dataset, job, application or rejected message of that name
     │   └── NamesNotFound            some of several names are those of nothing
@@ -29,6 +30,16 @@
     ├── TooManyMessages              a request brings more messages than are taken at once
     ├── ServerUnavailable            the lineage server that was asked does not answer
     ├── ServerFailed                 the lineage server answered with what nobody here knows
+    ├── IcatError                    the catalogue (ICAT) cannot be worked with
+    │   ├── IcatBusy                 another process of ours writes into it
+    │   ├── IcatUnavailable          it does not answer, or cannot do anything now
+    │   ├── IcatUnanswered           a write was sent and nothing came back: it is done, or it is not
+    │   ├── IcatLoginFailed          it does not let us in
+    │   ├── IcatVersionUnknown       it is of a version that is not known here
+    │   ├── IcatUnseen               what must be there does not come back: no right to read it, or another name
+    │   ├── IcatForbidden            we lack a right there
+    │   ├── IcatTooLong              a question or a deletion does not fit into one address
+    │   └── IcatRefused              it refuses what it was asked
     ├── PortInUse                    the HTTP server cannot listen where it was told to
     ├── DrawingFailed                a graph has no picture: it is too large, or took too long to draw
     ├── DumpError                    a dump cannot be read or written
@@ -212,6 +223,21 @@ class FixedParameter(MessageError):
             "files of a dataset follow from it; expected a new announcement of the dataset.",
             field="metadataName",
             name=name,
+        )
+
+
+class UnknownDataset(MessageError):
+    """An ICAT id for a dataset that is not in the graph."""
+
+    code = "unknown_dataset"
+
+    def __init__(self, icat_id: int, location: str) -> None:
+        super().__init__(
+            f"The ICAT id {icat_id} is that of the dataset {shown(location)}, which is not in the graph; "
+            "expected one that was announced, or is named by another.",
+            field="location",
+            icat_id=icat_id,
+            location=location,
         )
 
 
@@ -413,6 +439,125 @@ class ServerFailed(LineageError):
             status=status,
             detail=detail,
             code=code,
+        )
+
+
+class IcatError(LineageError):
+    """The catalogue (ICAT) cannot be worked with."""
+
+    code = "icat"
+
+
+class IcatBusy(IcatError):
+    """Somebody else publishes with the same data folder."""
+
+    code = "icat_busy"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"Another process or thread is publishing into ICAT, and holds {shown(place)}; "
+            "wait for its end (lineage serve, lineage publish icat).",
+            place=place,
+        )
+
+
+class IcatUnavailable(IcatError):
+    """ICAT does not answer, or answers that it cannot do anything now."""
+
+    code = "icat_unavailable"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"The ICAT at {url} does not answer: {reason}.", url=url, reason=reason)
+
+
+class IcatUnanswered(IcatError):
+    """A write without an answer: whether it was done is to be looked up."""
+
+    code = "icat_unanswered"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The ICAT at {url} did not say whether it has done a write: {reason}.", url=url, reason=reason
+        )
+
+
+class IcatLoginFailed(IcatError):
+    """ICAT does not let our user in."""
+
+    code = "icat_login_failed"
+
+    def __init__(self, url: str, user: str, authenticator: str, reason: str) -> None:
+        super().__init__(
+            f"The ICAT at {url} does not let the user {shown(user)} in by {shown(authenticator)}: {reason}; "
+            "see LINEAGE_ICAT_USER, LINEAGE_ICAT_PASSWORD and LINEAGE_ICAT_AUTHENTICATOR.",
+            url=url,
+            user=user,
+            authenticator=authenticator,
+            reason=reason,
+        )
+
+
+class IcatVersionUnknown(IcatError):
+    """An ICAT of a version whose ways are not known here."""
+
+    code = "icat_version_unknown"
+
+    def __init__(self, version: str, expected: str) -> None:
+        super().__init__(f"The ICAT is of version {shown(version)}; expected {expected}.", version=version)
+
+
+class IcatUnseen(IcatError):
+    """What must be there does not come back. ICAT answers a lack of the right to read as if there were nothing."""
+
+    code = "icat_unseen"
+
+    def __init__(self, entity: str, name: str) -> None:
+        super().__init__(
+            f"The ICAT shows no {entity} of name {shown(name)}: our user has no right to read it, or its name is "
+            "another.",
+            entity=entity,
+            name=name,
+        )
+
+
+class IcatForbidden(IcatError):
+    """Our user lacks a right in ICAT; `right` is CREATE, READ, UPDATE or DELETE."""
+
+    code = "icat_forbidden"
+
+    def __init__(self, right: str, entity: str) -> None:
+        super().__init__(
+            f"Our user in ICAT lacks the right {right} on {entity}; docs/icat.md has the rules to add.",
+            right=right,
+            entity=entity,
+        )
+
+
+class IcatTooLong(IcatError):
+    """A question or a deletion that does not fit into one address."""
+
+    code = "icat_too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"A request to ICAT has an address of {length} bytes; at most {limit} are taken.",
+            length=length,
+            limit=limit,
+        )
+
+
+class IcatRefused(IcatError):
+    """An answer of ICAT that says no, with its code; `offset` is the place of the element in the array."""
+
+    code = "icat_refused"
+
+    def __init__(self, status: int, reply: str, reason: str, *, offset: int | None = None) -> None:
+        super().__init__(
+            f"The ICAT answered {status} {reply}: {reason.rstrip('.')}.",
+            status=status,
+            reply=reply,
+            reason=reason,
+            offset=offset,
         )
 
 

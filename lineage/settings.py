@@ -146,6 +146,20 @@ class Settings(BaseSettings):
         0.05, ge=0, le=60, description="how long a batch of the brokers is gathered while another is written"
     )
 
+    icat_url: str | None = Field(
+        None,
+        description="address of the REST interface of an ICAT to publish into, such as https://icat.example.org/icat",
+    )
+    icat_user: str | None = Field(None, description="user at the ICAT; what is written there is in this name")
+    icat_password: SecretStr | None = Field(None, description="password at the ICAT")
+    icat_authenticator: str = Field(
+        "db", description="authenticator of the ICAT that knows the user, such as db or ldap"
+    )
+    icat_facility: str | None = Field(None, description="name of the facility in the ICAT")
+    icat_interval_s: float | None = Field(
+        None, gt=0, description="how long `lineage serve` waits between publications into ICAT; unset publishes nothing"
+    )
+
     mount_prefixes: Names = Field(
         (), description="prefixes cut from paths, such as /mnt/multipath-shares; comma-separated"
     )
@@ -201,7 +215,7 @@ class Settings(BaseSettings):
             raise ValueError("expected an address such as bolt://host:7687, with no user and no password in it")
         return value
 
-    @field_validator("server", "public_url")
+    @field_validator("server", "public_url", "icat_url")
     @classmethod
     def _server_address(cls, value: str | None) -> str | None:
         if value and not SERVER_URL.fullmatch(value):

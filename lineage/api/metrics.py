@@ -8,6 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from lineage.api.feed_metrics import FeedMetrics
+from lineage.api.publish_metrics import PublishMetrics
 from lineage.errors import LineageError
 from lineage.model import answers
 from lineage.model.outcome import Status
@@ -36,6 +37,7 @@ class Metrics:
         )
         self.registry.register(_Graph(service))
         self.registry.register(FeedMetrics(service.consumers))
+        self.registry.register(PublishMetrics(service.publisher))
 
     def counted(self, receipts: Iterable[answers.Receipt]) -> Iterator[answers.Receipt]:
         """Hand receipts on, each one counted."""

@@ -32,6 +32,7 @@ from lineage.cli import (
     lists,
     load,
     production,
+    publish,
     rebuild,
     relations,
     retirement,
@@ -85,6 +86,7 @@ GROUPS: dict[str, tuple[str, str, tuple[Callable[..., Ending], ...]]] = {
         "Look into the journal of everything that came in, check it, make it smaller.",
         (journal.listing, journal.verify, journal.show, journal.compact),
     ),
+    "publish": ("Moving", "Tell a catalogue what the graph knows.", (publish.icat,)),
 }
 """Commands of two words, with their panel in the help."""
 

@@ -44,8 +44,9 @@ def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithB
     """Serve the HTTP interface and the pages until Ctrl-C.
 
     The embedded engine is started when LINEAGE_NEO4J_URI names no server, and stopped at the end if it was
-    started here. With LINEAGE_BROKERS it also takes messages from these brokers, as listen does. The address goes
-    to standard output once requests are answered, the log to standard error.
+    started here. With LINEAGE_BROKERS it also takes messages from these brokers, as listen does, and with
+    LINEAGE_ICAT_INTERVAL_S it publishes into ICAT, as publish icat does. The address goes to standard output once
+    requests are answered, the log to standard error.
 
     Example: lineage serve --port 8080
     """
@@ -60,7 +61,7 @@ def serve(shell: Shell, host: Host = None, port: Port = None, with_broker: WithB
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _broker(shell, settings, is_wanted=with_broker) as ours, _engine(shell, settings):
         given |= {"brokers": (*settings.brokers, *ours)} if ours else {}
-        with shell.own_service(**given) as service, service.listening():
+        with shell.own_service(**given) as service, service.listening(), service.publishing():
             serve_http(service, settings, lambda address: _tell(shell, address), create_app)
             shell.note("the server has stopped")
     return Ending.FINE

@@ -13,6 +13,7 @@ class Stages:
 
     def __init__(self, console: Console, note: Callable[[str], None], *, is_shown: bool) -> None:
         self._note = note
+        self.is_shown = is_shown
         self._stage = ""
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         self._bar = (

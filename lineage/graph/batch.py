@@ -12,7 +12,7 @@ from lineage.graph import rows
 from lineage.graph.database import Ask
 from lineage.graph.events import Events
 from lineage.graph.jobs import job_changes
-from lineage.graph.plan import Known, Plan, Planner, named_icat_ids
+from lineage.graph.plan import Known, Plan, Planner, location_of, named_icat_ids
 from lineage.graph.updates import as_announced
 from lineage.model.event import Event, investigation_id_of, of_investigation
 from lineage.model.location import icat_id_of, of_icat_id, public_id
@@ -74,7 +74,7 @@ class Batch:
         found = self.run(
             "write/begin",
             token=uuid.uuid4().hex,
-            locations=list({message.location for message in messages if isinstance(message, DatasetMessage)}),
+            locations=list({location for location in map(location_of, messages) if location is not None}),
             icat_ids=named_icat_ids(messages),
             subjects=list(subjects),
             subject_ids=[icat_id for icat_id in map(icat_id_of, subjects) if icat_id is not None],

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lineage.errors import IdTaken, MessageError, SecondProducer
+from lineage.errors import IdTaken, MessageError, SecondProducer, UnknownDataset
 from lineage.graph.events import Events
 from lineage.model.event import Event
 from lineage.model.location import icat_id_of
-from lineage.model.message import DatasetMessage, InvestigationMessage, Message
+from lineage.model.message import DatasetMessage, IdentityMessage, InvestigationMessage, Message
 from lineage.model.outcome import Outcome
 
 
@@ -71,8 +71,7 @@ class Planner:
             try:
                 outcome = self._take(message)
             except MessageError as error:
-                location = message.location if isinstance(message, DatasetMessage) else None
-                outcome = Outcome("rejected", location, error=error)
+                outcome = Outcome("rejected", location_of(message), error=error)
             self.plan.outcomes.append(outcome)
         self._lay_updates_over()
         return self.plan
@@ -89,6 +88,8 @@ class Planner:
             return Outcome("unchanged")
         if isinstance(message, Event):
             return self._take_event(message)
+        if isinstance(message, IdentityMessage):
+            return self._take_identity(message)
         known = self.known.get(message.location, Known(message.location))
         self._check(message, known)
         learns_id = self._bind(message, known)
@@ -110,6 +111,24 @@ class Planner:
         is_latest = self.events.take(event, location, change)
         return Outcome("created" if is_latest else "superseded", location, change)
 
+    def _take_identity(self, message: IdentityMessage) -> Outcome:
+        """Give a dataset that is there its ICAT id."""
+        if not self._is_there(message.location):
+            raise UnknownDataset(message.icat_id, message.location)
+        known = self.known.get(message.location, Known(message.location))
+        self._check_id(message, known)
+        if not self._bind(message, known):
+            return Outcome("unchanged", message.location)
+        return Outcome("created", message.location, self.plan.change)
+
+    def _is_there(self, location: str) -> bool:
+        """Say whether a dataset is in the graph, or what the batch has said so far names it."""
+        return (
+            location in self.known
+            or location in self.events.changes
+            or any(location in said.inputs for said, _ in self.plan.live.values())
+        )
+
     def _lay_updates_over(self) -> None:
         """Give winners the values that updates have given their parameters."""
         for location, (message, change) in self.plan.live.items():
@@ -121,6 +140,9 @@ class Planner:
         claims_other_run = message.run is not None and known.is_declared and known.job != message.job_key
         if claims_other_run and message.digest != known.digest:
             raise SecondProducer(message.location, str(known.job), str(message.job_key))
+        self._check_id(message, known)
+
+    def _check_id(self, message: DatasetMessage | IdentityMessage, known: Known) -> None:
         if message.icat_id is None:
             return
         owner = self.owners.get(message.icat_id, message.location)
@@ -129,7 +151,7 @@ class Planner:
         if known.icat_id not in {None, message.icat_id}:
             raise IdTaken(message.icat_id, message.location, f"the dataset has the id {known.icat_id}")
 
-    def _bind(self, message: DatasetMessage, known: Known) -> bool:
+    def _bind(self, message: DatasetMessage | IdentityMessage, known: Known) -> bool:
         if message.icat_id is None or known.icat_id == message.icat_id:
             return False
         self.owners[message.icat_id] = message.location
@@ -171,8 +193,14 @@ def named_icat_ids(messages: Iterable[Message]) -> list[int]:
     for message in messages:
         if isinstance(message, Event):
             ids.update(i for i in [icat_id_of(message.subject)] if i is not None)
-        elif isinstance(message, DatasetMessage):
-            ids.update(i for i in map(icat_id_of, message.inputs) if i is not None)
+        elif isinstance(message, DatasetMessage | IdentityMessage):
+            inputs = message.inputs if isinstance(message, DatasetMessage) else ()
+            ids.update(i for i in map(icat_id_of, inputs) if i is not None)
             if message.icat_id is not None:
                 ids.add(message.icat_id)
     return sorted(ids)
+
+
+def location_of(message: Message) -> str | None:
+    """Return the location of the dataset that a message is about; None for one about something else."""
+    return message.location if isinstance(message, DatasetMessage | IdentityMessage) else None

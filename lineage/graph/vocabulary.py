@@ -172,6 +172,12 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("checksum", "text", "SHA-256 of its text"),
         Key("applied_at", "text", "when it was applied", "ISO 8601 UTC"),
     ),
+    "Published": (
+        Key("name", "text", "catalogue, facility and what is told; the identity"),
+        Key("change", "integer", "number of the change up to which it was told"),
+        Key("again", "list of text", "locations to look at again the next time, sorted"),
+        Key("published_at", "text", "when it was told last", "ISO 8601 UTC"),
+    ),
     "Rejected": (
         Key("key", "text", "SHA-256 of the body; the identity"),
         Key("body", "bytes", "the message as it came"),

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from lineage.errors import CycleRefused, NotFound
 from lineage.graph.batch import Batch, CycleFound
 from lineage.graph.database import Database, Transaction
+from lineage.graph.plan import location_of
 from lineage.model.clock import now
-from lineage.model.message import DatasetMessage, Message
+from lineage.model.message import Message
 from lineage.model.outcome import Outcome
 
 
@@ -58,5 +59,5 @@ def retire(database: Database, id: str, reason: str | None, *, at: str | None = 
 
 
 def _refused(message: Message, path: list[str]) -> Outcome:
-    location = message.location if isinstance(message, DatasetMessage) else ""
+    location = location_of(message) or ""
     return Outcome("rejected", location, error=CycleRefused(location, path))

@@ -132,7 +132,15 @@ class InvestigationMessage:
     icat_id: int | None = None
 
 
-Message = DatasetMessage | InvestigationMessage | Event
+@dataclass(frozen=True)
+class IdentityMessage:
+    """That ICAT has a dataset of the graph under an id."""
+
+    location: str
+    icat_id: int
+
+
+Message = DatasetMessage | InvestigationMessage | IdentityMessage | Event
 
 FACTS = tuple(item.name for item in fields(DatasetMessage))
 

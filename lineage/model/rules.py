@@ -101,4 +101,4 @@ RULES = (
 
 HISTORY_LABELS = ("ClosedDataset", "ClosedJob", "Version")
 HISTORY_EDGES = ("WAS_INPUT", "WAS_OUTPUT", "VERSION_OF")
-SERVICE_LABELS = ("Ledger", "Migration", "Rejected")
+SERVICE_LABELS = ("Ledger", "Migration", "Published", "Rejected")

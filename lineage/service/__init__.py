@@ -10,11 +10,10 @@ from lineage.journal import Journal
 from lineage.service.changes import Changes
 from lineage.service.connection import connect
 from lineage.service.exports import Exports
-from lineage.service.flat import Flat
 from lineage.service.listening import Listening
 from lineage.service.many import Many
-from lineage.service.messages import Messages
 from lineage.service.production import Production
+from lineage.service.publishing import Publishing
 from lineage.service.questions import Questions
 from lineage.service.recovery import journal_folder, recover
 from lineage.service.relations import Relations
@@ -24,7 +23,7 @@ from lineage.settings import Settings
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Messages, Listening, Questions, Relations, Production, Many, Exports, Flat, Changes, Upkeep):
+class Lineage(Listening, Questions, Relations, Production, Many, Exports, Publishing, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

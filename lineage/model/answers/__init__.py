@@ -45,6 +45,8 @@ from lineage.model.answers.nodes import (
 )
 from lineage.model.answers.production import Impact, ImpactedInvestigation, JobCounts, Produced, Product
 from lineage.model.answers.provenance import Format, Provenance, ProvenanceDataset, ProvenanceJob
+from lineage.model.answers.publisher import Publisher
+from lineage.model.answers.publishing import Published, PublishRefusal, Unpublished
 from lineage.model.answers.relations import (
     Aspect,
     Common,
@@ -120,6 +122,9 @@ __all__ = [
     "Provenance",
     "ProvenanceDataset",
     "ProvenanceJob",
+    "PublishRefusal",
+    "Published",
+    "Publisher",
     "ReachedDataset",
     "Readiness",
     "Rebuilt",
@@ -133,6 +138,7 @@ __all__ = [
     "Trace",
     "TraceGraph",
     "TraceNode",
+    "Unpublished",
     "Word",
     "WordList",
     "steps_limit",
