@@ -42,6 +42,7 @@
     │   └── IcatRefused              it refuses what it was asked
     ├── PortInUse                    the HTTP server cannot listen where it was told to
     ├── DrawingFailed                a graph has no picture: it is too large, or took too long to draw
+    ├── ReportFailed                 a lineage report cannot be set as PDF
     ├── DumpError                    a dump cannot be read or written
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
     ├── TwoLines                     two lines of a dump say one thing
@@ -608,6 +609,15 @@ class DrawingFailed(LineageError):
         super().__init__(
             f"The graph of {node_count} nodes is not drawn: {reason}.", node_count=node_count, reason=reason
         )
+
+
+class ReportFailed(LineageError):
+    """A lineage report that could not be made into a PDF; its other files can."""
+
+    code = "report_failed"
+
+    def __init__(self, subject: str, reason: str) -> None:
+        super().__init__(f"The report of {shown(subject)} is not set as PDF: {reason}.", subject=subject, reason=reason)
 
 
 class DumpError(LineageError):

@@ -22,6 +22,7 @@ from lineage.model.event import Event
 from lineage.model.location import public_id
 from lineage.model.message import Message
 from lineage.model.outcome import Outcome
+from lineage.model.publication import PublicationMessage
 from lineage.settings import Settings
 
 
@@ -176,8 +177,8 @@ def _parse(piece: Piece, context: Context, bytes_max: int) -> Parsed:
 
 
 def _sent(message: Message, at: str) -> Message:
-    """Tell an event when it was sent, which orders events; other messages have an order of their own."""
-    return message.sent(at) if isinstance(message, Event) else message
+    """Tell what is ordered by it when it was sent; other messages have an order of their own."""
+    return message.sent(at) if isinstance(message, Event | PublicationMessage) else message
 
 
 def _fate(item: Parsed, outcomes: Iterator[Outcome]) -> Outcome:

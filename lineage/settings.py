@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         description="sites that may show pages with embed=1 in a frame, such as https://portal.example.org; unset "
         "allows none; comma-separated",
     )
+    reports_dir: Path | None = Field(
+        None,
+        description="folder of lineage reports as static files, which the HTTP server answers from without the "
+        "database; unset makes each report anew",
+    )
 
     batch_size: int = Field(200, ge=1, le=10_000, description="messages written in one transaction")
     message_bytes_max: int = Field(16 * 2**20, ge=1024, description="largest message accepted, in bytes")

@@ -9,6 +9,7 @@ from lineage.model.event import Event, of_investigation
 from lineage.model.location import of_icat_id
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
+from lineage.model.publication import PublicationMessage
 
 WIPE = "MATCH (n) WHERE NOT n:Migration AND NOT n:Ledger CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 
@@ -93,6 +94,14 @@ def files_added(icat_id: int, *, day: int = 1) -> Event:
 def rescheduled(icat_id: int, start_time: str, *, day: int = 1) -> Event:
     """Return a new schedule sent on a day."""
     return Event("schedule", of_investigation(icat_id), {"start_time": start_time}, sent_at=_day(day))
+
+
+def publication(
+    *members: str, doi: str = "10.1234/a", day: int = 1, investigations: tuple[tuple[str, str], ...] = (), **facts: Any
+) -> PublicationMessage:
+    """Return what was said of a publication on a day."""
+    sent_at = f"2024-03-{day:02}T00:00:00.000000Z"
+    return PublicationMessage(doi, tuple(sorted(members)), investigations, facts, sent_at)
 
 
 def statuses(database: Database, *messages: Message) -> list[str]:

@@ -51,6 +51,14 @@ def quarrel(dice: random.Random) -> Piece:
     if dice.random() < 0.05:
         return Piece(b"no message %d" % dice.randint(0, 2), "test")
     places = [f"/q/{n}" for n in range(6)]
+    if dice.random() < 0.1:
+        said = {
+            "type": "publication",
+            "doi": "10.1234/q",
+            "members": dice.sample(places, 2),
+            "title": dice.choice("ab"),
+        }
+        return Piece(json.dumps(said).encode(), "test")
     location = dice.choice(places)
     run_id = dice.choice([None, None, None, "1", "2"])
     return piece(

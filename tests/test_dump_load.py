@@ -22,7 +22,7 @@ from lineage.service.dump import dump
 from lineage.service.load import load
 from lineage.settings import Settings
 from tests.engine.conftest import settings_in
-from tests.graph_sets import archived, files_added, message, rescheduled, run, update
+from tests.graph_sets import archived, files_added, message, publication, rescheduled, run, update
 
 WORLDS = 60
 OF_THE_STORE = {"Migration"}
@@ -66,6 +66,15 @@ def world(number: int, dice: random.Random) -> Iterator[Message]:
                 ]
             ),
             other_parameters=dice.choice([{}, {"own": "1", "ü": "two\nlines"}]),
+        )
+    if number % 3 == 0:
+        yield publication(
+            f"{root}/d0",
+            f"icat:dataset/{1 + number * 100}",
+            doi=f"10.1234/w{number}",
+            investigations=dice.choice([(), (("hg1", "id00"), ("new", "id99"))]),
+            title=dice.choice(AWKWARD),
+            creators=[{"name": dice.choice(AWKWARD)}],
         )
     for _ in range(dice.randint(0, 4)):
         place, day = dice.randrange(size), dice.randint(1, 3)

@@ -3,9 +3,9 @@
 // -> count: how many; examples: list of {what, change}
 MATCH (l:Ledger {name: 'ledger'})
 CALL (l) {
-  MATCH (n:Dataset|Job|Event)
+  MATCH (n:Dataset|Job|Event|Publication)
   WHERE n.since IS NULL OR n.since > l.change OR n.since < 1 OR n.change > l.change
-  RETURN coalesce(n.location, n.key) AS what, n.since AS change
+  RETURN coalesce(n.location, n.key, n.doi) AS what, n.since AS change
   UNION ALL
   MATCH ()-[e:INPUT|OUTPUT]->()
   WHERE e.since IS NULL OR e.since > l.change OR e.since < 1

@@ -1,5 +1,5 @@
-// Gives the readers and the events of a dataset that only its ICAT id named to the dataset that has this id, and with the
-// events what the latest of them tell.
+// Gives the readers, the publications and the events of a dataset that only its ICAT id named to the dataset that has this
+// id, and with the events what the latest of them tell.
 // $rows list of {placeholder, location, dataset, change}: two locations, and the public id of the second
 // -> jobs: list of text, keys of the jobs that read it
 UNWIND $rows AS row
@@ -19,6 +19,11 @@ CALL (p, d) {
   MATCH (e:Event)-[a:ABOUT]->(p)
   DELETE a
   CREATE (e)-[:ABOUT]->(d)
+}
+CALL (p, d) {
+  MATCH (q:Publication)-[h:HOLDS]->(p)
+  DELETE h
+  MERGE (q)-[:HOLDS]->(d)
 }
 WITH row, p, d, keys,
      CASE WHEN p.archive_event > coalesce(d.archive_event, '') THEN p {

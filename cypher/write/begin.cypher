@@ -6,12 +6,14 @@
 // $subjects list of text: locations of datasets that events are about
 // $subject_ids list of integer: ICAT ids of datasets that events are about
 // $events list of text: keys of the events
+// $dois list of text: DOIs of the publications that messages are about
 // -> change: number of the last change
 // -> datasets: list of {location, is_retired, rank, digest, icat_id, job, is_declared, updated}: updated are all
 //   properties of a dataset that metadata updates are about, null for others
 // -> bound: list of {icat_id, location}
 // -> told: list of the properties of datasets that events are about
 // -> events_known: list of text, keys of events that are in the graph
+// -> publications: list of {doi, rank}, of publications that are in the graph
 // -> is_desk_empty: true when there is no refused message
 MATCH (l:Ledger {name: 'ledger'})
 SET l.lock = $token
@@ -46,5 +48,10 @@ CALL (l) {
   WHERE e.key IN $events
   RETURN collect(e.key) AS events_known
 }
-RETURN l.change AS change, datasets, bound, told_by_location + told_by_id AS told, events_known,
+CALL (l) {
+  MATCH (p:Publication)
+  WHERE p.doi IN $dois
+  RETURN collect({doi: p.doi, rank: coalesce(p.rank, '')}) AS publications
+}
+RETURN l.change AS change, datasets, bound, told_by_location + told_by_id AS told, events_known, publications,
        NOT EXISTS { MATCH (r:Rejected) WHERE r.key > '' } AS is_desk_empty;

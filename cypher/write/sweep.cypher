@@ -33,7 +33,7 @@ CALL () {
 CALL () {
   UNWIND $investigations AS key
   MATCH (i:Investigation {key: key})-[on:ON]->(b:Instrument)
-  WHERE i.sessions IS NULL AND NOT (i)<-[:PART_OF]-()
+  WHERE i.sessions IS NULL AND NOT (i)<-[:PART_OF]-() AND NOT (i)<-[:HOLDS]-()
   DELETE on, i
   WITH DISTINCT b
   WHERE NOT (b)--()

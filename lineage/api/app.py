@@ -18,8 +18,10 @@ from lineage.api import (
     pages,
     problems,
     production,
+    publications,
     rejected,
     relations,
+    reports,
     search,
 )
 from lineage.api.described import Described
@@ -35,6 +37,8 @@ ROUTERS = (
     relations.router,
     many.router,
     exports.router,
+    reports.router,  # a file's address begins as a publication's
+    publications.router,
     production.router,
     search.router,
     flat.router,

@@ -108,5 +108,7 @@ class Described(FastAPI):
             for status, said in (getattr(route, "responses", None) or {}).items():
                 for media_type, content in said.get("content", {}).items():
                     for method in route.methods or ():
-                        told = paths[str(route.path)][method.lower()]["responses"][str(status)]["content"][media_type]
+                        told = paths[str(route.path_format)][method.lower()]["responses"][str(status)]["content"][
+                            media_type
+                        ]
                         told |= {"example": content["example"]} if "example" in content else {}

@@ -160,6 +160,11 @@ class _Provenance(_Export):
     )
 
 
+class _Report(_Question):
+    name: Location = Field(description="DOI, or id or location of a dataset, or investigation as NAME@INSTRUMENT")
+    limit: int = Field(NODES_MAX, ge=1, le=NODES_MAX, description="datasets, and nodes of each walk, at most")
+
+
 class _Around(_Question):
     up: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps against the way of the data")
     down: int = Field(1, ge=0, le=STEPS_MAX, description="processing steps along the way of the data")
@@ -215,6 +220,7 @@ AroundQuestion = Annotated[_Around, Query()]
 SearchQuestion = Annotated[_Search, Query()]
 ExportQuestion = Annotated[_Export, Query()]
 ProvenanceQuestion = Annotated[_Provenance, Query()]
+ReportQuestion = Annotated[_Report, Query()]
 FlatQuestion = Annotated[_Flat, Query()]
 GraphQuestion = Annotated[_Graph, Query()]
 RetirementQuestion = Annotated[_Retirement, Query()]

@@ -35,6 +35,7 @@ from lineage.cli import (
     publish,
     rebuild,
     relations,
+    report,
     retirement,
     rules,
     schema,
@@ -72,7 +73,7 @@ COMMANDS: dict[str, tuple[Callable[..., Ending], ...]] = {
     ),
     "Changes by hand": (retirement.retire, retirement.restore),
     "The whole": (counts.stats, counts.audit, counts.fingerprint, rules.rules),
-    "Moving": (export.export, flat.flat, dump.dump, load.load, rebuild.rebuild),
+    "Moving": (report.report, export.export, flat.flat, dump.dump, load.load, rebuild.rebuild),
 }
 GROUPS: dict[str, tuple[str, str, tuple[Callable[..., Ending], ...]]] = {
     "broker": (

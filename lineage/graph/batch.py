@@ -18,6 +18,7 @@ from lineage.model.event import Event, investigation_id_of, of_investigation
 from lineage.model.location import icat_id_of, of_icat_id, public_id
 from lineage.model.message import DatasetMessage, Message
 from lineage.model.outcome import Outcome
+from lineage.model.publication import PublicationMessage
 
 Live = tuple[DatasetMessage, int]
 """A winning message and the number of its change."""
@@ -57,6 +58,7 @@ class Batch:
         self._write_datasets(plan, planner)
         self._write_jobs(plan, planner, jobs_lost)
         self._write_events(plan, planner.events)
+        self._write_publications(plan)
         self._bind(plan)
         self._write_sessions(plan)
         self._write_schedules(plan, planner.events)
@@ -79,11 +81,13 @@ class Batch:
             subjects=list(subjects),
             subject_ids=[icat_id for icat_id in map(icat_id_of, subjects) if icat_id is not None],
             events=list({event.key for event in events}),
+            dois=list({message.doi for message in messages if isinstance(message, PublicationMessage)}),
         )
         owners = {item["icat_id"]: item["location"] for item in found["bound"]}
         known = (Known(**item) for item in found["datasets"])
         told = Events(found["told"], found["events_known"], self.at)
-        return Planner(known, owners, found["change"], told), found["is_desk_empty"]
+        published = {item["doi"]: item["rank"] for item in found["publications"]}
+        return Planner(known, owners, found["change"], told, published), found["is_desk_empty"]
 
     def _give_way(self, plan: Plan, planner: Planner) -> set[str]:
         """Close what replaced announcements leave; return the jobs that lost an output."""
@@ -187,6 +191,16 @@ class Batch:
         self.run("write/events", datasets=events.dataset_rows(live), events=events.rows)
         if moved := events.sample_rows(live):
             self._lose(**self.run("write/samples", rows=moved))
+
+    def _write_publications(self, plan: Plan) -> None:
+        """Write publications anew; what they held before may have been named by nothing else."""
+        if not plan.publications:
+            return
+        found = [
+            rows.publication_row(message, self._resolved(message.members), change)
+            for message, change in plan.publications.values()
+        ]
+        self._lose(**self.run("write/publications", rows=found, received_at=self.at))
 
     def _bind(self, plan: Plan) -> None:
         """Tell datasets their ICAT ids, and give them the readers that named them by id."""

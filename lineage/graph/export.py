@@ -98,6 +98,12 @@ def _event(record: Answer) -> Row:
     return {**found, "investigations": names or None}
 
 
+def _publication(record: Answer) -> Row:
+    names = [{"name": name, "instrument": instrument} for name, instrument in record["investigations"]]
+    found = _but(record["properties"], "investigations")
+    return {**found, "holds": record["holds"] or None, "holds_investigations": names or None}
+
+
 def _properties(properties: Mapping[str, Any]) -> Row:
     """Gather typed parameters in one member, and read the others."""
     found: Row = {}
@@ -123,7 +129,7 @@ LINES: Mapping[str, tuple[str, Callable[[Answer], Row]]] = {
     "investigation": ("read/dump_investigations", _investigation),
     "dataset": ("read/dump_datasets", _dataset),
     "job": ("read/dump_jobs", _job),
-    "publication": ("read/dump_publications", _as_it_is),
+    "publication": ("read/dump_publications", _publication),
     "event": ("read/dump_events", _event),
     "version": ("read/dump_versions", _version),
     "closed_dataset": ("read/dump_closed_datasets", _closed_dataset),

@@ -15,6 +15,7 @@ from lineage.model.event import Event
 from lineage.model.location import icat_id_of
 from lineage.model.message import DatasetMessage, IdentityMessage, InvestigationMessage, Message
 from lineage.model.outcome import Outcome
+from lineage.model.publication import PublicationMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Plan:
 
     Keys of the mappings are locations. `live` holds the winners; `replaced` the locations whose live announcement in
     the database gives way; `superseded` the messages that are kept as history only; `bound` the ICAT ids that become
-    known; `updates` the texts of those live datasets that metadata updates are about.
+    known; `publications` the latest message of each DOI; `updates` the texts of those live datasets that metadata
+    updates are about.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -49,20 +51,27 @@ class Plan:
     superseded: list[tuple[DatasetMessage, int]] = field(default_factory=list)
     bound: dict[str, tuple[int, int]] = field(default_factory=dict)
     sessions: list[tuple[InvestigationMessage, int]] = field(default_factory=list)
+    publications: dict[str, tuple[PublicationMessage, int]] = field(default_factory=dict)
     updates: dict[str, str | None] = field(default_factory=dict)
     change: int = 0
 
 
 class Planner:
-    """Plans one batch against the known datasets, the known owners of ICAT ids and the known events."""
+    """Plans one batch against the known datasets, owners of ICAT ids, events, and ranks of publications by DOI."""
 
     def __init__(
-        self, known: Iterable[Known], owners: Mapping[int, str], change: int, events: Events | None = None
+        self,
+        known: Iterable[Known],
+        owners: Mapping[int, str],
+        change: int,
+        events: Events | None = None,
+        published: Mapping[str, str] | None = None,
     ) -> None:
         self.before = {item.location: item for item in known}
         self.known = dict(self.before)
         self.owners = dict(owners)
         self.events = events or Events()
+        self.published = dict(published or {})
         self.plan = Plan(change=change)
 
     def take(self, messages: Sequence[Message]) -> Plan:
@@ -90,6 +99,12 @@ class Planner:
             return self._take_event(message)
         if isinstance(message, IdentityMessage):
             return self._take_identity(message)
+        if isinstance(message, PublicationMessage):
+            return self._take_publication(message)
+        return self._take_dataset(message)
+
+    def _take_dataset(self, message: DatasetMessage) -> Outcome:
+        """Let the message of the highest rank count, and keep the others."""
         known = self.known.get(message.location, Known(message.location))
         self._check(message, known)
         learns_id = self._bind(message, known)
@@ -127,7 +142,18 @@ class Planner:
             location in self.known
             or location in self.events.changes
             or any(location in said.inputs for said, _ in self.plan.live.values())
+            or any(location in said.members for said, _ in self.plan.publications.values())
         )
+
+    def _take_publication(self, message: PublicationMessage) -> Outcome:
+        """Let the latest message count; the same said again later counts from then on, so it is a change."""
+        known = self.published.get(message.doi)
+        if known is not None and message.rank <= known:
+            return Outcome("unchanged" if message.rank == known else "superseded")
+        self.published[message.doi] = message.rank
+        change = self._next_change()
+        self.plan.publications[message.doi] = (message, change)
+        return Outcome("created" if known is None else "replaced", change=change)
 
     def _lay_updates_over(self) -> None:
         """Give winners the values that updates have given their parameters."""
@@ -193,6 +219,8 @@ def named_icat_ids(messages: Iterable[Message]) -> list[int]:
     for message in messages:
         if isinstance(message, Event):
             ids.update(i for i in [icat_id_of(message.subject)] if i is not None)
+        elif isinstance(message, PublicationMessage):
+            ids.update(i for i in map(icat_id_of, message.members) if i is not None)
         elif isinstance(message, DatasetMessage | IdentityMessage):
             inputs = message.inputs if isinstance(message, DatasetMessage) else ()
             ids.update(i for i in map(icat_id_of, inputs) if i is not None)

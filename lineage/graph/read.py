@@ -141,7 +141,7 @@ def fingerprint(database: Database) -> str:
         for record in records:
             digest.update(json.dumps(record["row"]).encode())
 
-    for name in ("datasets", "jobs", "catalogue", "events"):
+    for name in ("datasets", "jobs", "catalogue", "events", "publications"):
         database.stream(f"read/fingerprint_{name}", add)
     return digest.hexdigest()
 

@@ -15,6 +15,7 @@ from lineage.model.message import (
     investigation_key,
     sample_key,
 )
+from lineage.model.publication import PublicationMessage
 from lineage.model.words import indexed
 
 Row = dict[str, Any]
@@ -263,6 +264,28 @@ def session_row(message: InvestigationMessage, change: int) -> Row:
         "session": f"{message.start_time}/{message.end_time or '..'}",
         "title": message.title,
         "icat_id": message.icat_id,
+        "change": change,
+    }
+
+
+def publication_row(message: PublicationMessage, datasets: Iterable[str], change: int) -> Row:
+    """Return the row of ``write/publications``; `datasets` are its members where they are now."""
+    keys = [investigation_key(*names) for names in message.investigations]
+    return {
+        "doi": message.doi,
+        "properties": {
+            "title": str(message.facts.get("title", "")),
+            "state": str(message.facts.get("state", "draft")),
+            "members": list(message.members) or None,
+            "investigations": keys or None,
+            "said": message.said,
+            "rank": message.rank,
+        },
+        "datasets": [{"location": at, "id": public_id(at), "words": indexed(at)} for at in datasets],
+        "investigations": [
+            {"key": key, "name": name, "instrument": instrument}
+            for key, (name, instrument) in zip(keys, message.investigations, strict=True)
+        ],
         "change": change,
     }
 

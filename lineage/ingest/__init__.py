@@ -20,6 +20,7 @@ from lineage.ingest import (
     json_message,
     openlineage,
     prov_json,
+    publication,
     wfformat,
 )
 from lineage.ingest.context import Context
@@ -54,6 +55,7 @@ FORMATS: tuple[Format, ...] = (
     openlineage,
     wfformat,
     prov_json,
+    publication,
     json_message,  # takes every JSON object that no format above has taken
 )
 

@@ -1,6 +1,6 @@
 """The catalogue side that lines name: each node once a block, dealt by its key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -20,6 +20,7 @@ class Catalogue:
         self._terms = terms
         self._nodes: dict[tuple[str, str], Row] = {}
         self._on: set[tuple[str, str]] = set()
+        self._holds: set[tuple[str, str]] = set()
 
     def dataset(self, row: Mapping[str, Any]) -> None:
         """Take what a dataset names."""
@@ -56,16 +57,21 @@ class Catalogue:
             }
         return key
 
-    def publication(self, doi: str) -> None:
-        """Take a publication."""
-        self._nodes["Publication", doi] = {"doi": doi}
+    def publication(self, row: Row, investigations: Iterable[tuple[str, str]]) -> None:
+        """Take a publication, and the investigations that it holds."""
+        self._nodes["Publication", row["doi"]] = row
+        for name, instrument in investigations:
+            self.investigation(name, instrument, {})
+            self._holds.add((row["doi"], investigation_key(name, instrument)))
 
     def deal(self, dealt: Dealt) -> None:
-        """Deal all nodes, and the edges from investigations to instruments."""
+        """Deal all nodes, and the edges to investigations and from them."""
         for (label, key), row in self._nodes.items():
             dealt.by_number("catalogue", crc32(key.encode()), (label, key, row))
         for key, instrument in self._on:
             dealt.by_number("on", crc32(key.encode()), (key, instrument))
+        for doi, key in self._holds:
+            dealt.by_number("holds", crc32(doi.encode()), (doi, key))
 
 
 def merged(label: str, known: Row | None, row: Row) -> Row:

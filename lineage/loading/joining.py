@@ -205,17 +205,19 @@ class DatasetJoin:
 
     def _take_catalogue(self) -> None:
         nodes: dict[tuple[str, str], Row] = {}
-        on: set[tuple[str, str]] = set()
-        for name, records in segments.read(self.paths, self.part, "catalogue", "on"):
-            if name == "on":
-                on.update(records)
+        edges: dict[str, set[tuple[str, str]]] = {"on": set(), "holds": set()}
+        for name, records in segments.read(self.paths, self.part, "catalogue", *edges):
+            if name in edges:
+                edges[name].update(records)
                 continue
             for label, key, row in records:
                 nodes[label, key] = merged(label, nodes.get((label, key)), row)
         for (label, key), row in nodes.items():
             self.files.node(label, key, row)
-        for key, instrument in on:
-            self.files.edge("ON", "Investigation", "Instrument", (key, instrument))
+        for ends in edges["on"]:
+            self.files.edge("ON", "Investigation", "Instrument", ends)
+        for ends in edges["holds"]:
+            self.files.edge("HOLDS", "Publication", "Investigation", ends)
 
 
 class JobJoin:

@@ -18,8 +18,9 @@ from lineage.graph.rows import Row, is_long
 from lineage.ingest import Context
 from lineage.loading.values import spelled, typed
 from lineage.model import location
+from lineage.model.doi import doi_of
 from lineage.model.event import event_key
-from lineage.model.message import FACTS, RANK_BASE, Application, Run, digest_of
+from lineage.model.message import FACTS, RANK_BASE, Application, Run, digest_of, investigation_key
 from lineage.model.words import indexed
 
 public_id = lru_cache(20_000)(location.public_id)
@@ -163,6 +164,27 @@ def event_properties(line: Line, terms: Terms) -> Row:
     said = {name: line[name] for name in ("kind", "subject", "sent_at")}
     times = {"since": line.get("since", terms.as_of), "received_at": line.get("received_at", terms.at)}
     return {"key": key, **said, **facts, **times}
+
+
+def publication_properties(line: Line, terms: Terms) -> Row:
+    """Return the properties of a publication; what the line does not say was said of nothing but what it holds."""
+    doi = doi_of(line["doi"])
+    if doi is None:
+        raise InvalidField("doi", line["doi"], "a DOI")
+    row = {name: value for name, value in line.items() if name not in {"holds", "holds_investigations"}}
+    keys = [investigation_key(*names) for names in line.get("holds_investigations", ())]
+    defaults = {
+        "title": "",
+        "state": "draft",
+        "members": sorted(line.get("holds", ())),
+        "investigations": sorted(keys),
+        "said": "{}",
+        "rank": "",
+        "since": terms.as_of,
+        "received_at": terms.at,
+    }
+    row = {**defaults, **row, "doi": doi}
+    return {"change": row["since"], **row}
 
 
 def announced(row: Row, facts: Sequence[Any] | None) -> None:

@@ -22,6 +22,7 @@ from lineage.loading.nouns import (
     job_properties,
     key_of_run,
     public_id,
+    publication_properties,
 )
 from lineage.loading.segments import Dealt
 from lineage.loading.values import door
@@ -106,7 +107,8 @@ class _Block:
         self.catalogue.application(line["name"], line.get("version", ""), line.get("since"), is_line=True)
 
     def publication(self, number: int, line: Line) -> None:
-        self.catalogue.publication(line["doi"])
+        row = publication_properties(line, self.terms)
+        self.catalogue.publication(row, line.get("holds_investigations", ()))
         for location in line.get("holds", ()):
             self._refer(location, 0, number, "HOLDS", line["doi"])
 

@@ -19,6 +19,7 @@ NAMES = (
     "closed",
     "closed_jobs",
     "datasets",
+    "holds",
     "inputs",
     "jobs",
     "on",

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from lineage.errors import SelfInput
 from lineage.model.event import Event
+from lineage.model.publication import PublicationMessage
 
 Value = str | int | float | bool
 """A typed parameter value; dates are ISO 8601 texts in UTC."""
@@ -140,7 +141,7 @@ class IdentityMessage:
     icat_id: int
 
 
-Message = DatasetMessage | InvestigationMessage | IdentityMessage | Event
+Message = DatasetMessage | InvestigationMessage | IdentityMessage | Event | PublicationMessage
 
 FACTS = tuple(item.name for item in fields(DatasetMessage))
 

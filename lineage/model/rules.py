@@ -64,6 +64,7 @@ EDGES = (
     Edge("ON", "Investigation", "Instrument", "one", "many", "the investigation took place on the instrument"),
     Edge("USES_TECHNIQUE", "Dataset", "Technique", "many", "many", "the dataset was taken with the technique"),
     Edge("HOLDS", "Publication", "Dataset", "many", "many", "the publication contains the dataset"),
+    Edge("HOLDS", "Publication", "Investigation", "many", "many", "the publication contains all of the investigation"),
     Edge("ABOUT", "Event", "Dataset", "many", "many", "the event happened to the dataset, and to it alone"),
     Edge("ABOUT", "Event", "Investigation", "many", "many", "the event happened to a session of the investigation"),
 )
@@ -95,6 +96,7 @@ RULES = (
     ),
     Rule("event_subject", "an event is about the one dataset, or the investigations, that it names", "write path"),
     Rule("event_latest", "datasets and investigations tell what the latest events about them say", "write path"),
+    Rule("publication_holds", "a publication holds the datasets and investigations that it names", "write path"),
     Rule("state", "state, kind and identity of every dataset are known words and agree", "write path"),
     Rule("change_numbers", "no change number is beyond the ledger's", "the ledger's lock"),
 )

@@ -92,16 +92,16 @@ def _related(provenance: Provenance) -> list[Related]:
     """Return relations to applications, then to datasets, those with a DOI before those known by our id alone."""
     relation = "IsDerivedFrom" if provenance.direction == "ancestors" else "IsSourceOf"
     starts = {start.id for start in provenance.starts}
-    others = {(relation, *_identifier(item.location, item.id)) for item in provenance.datasets if item.id not in starts}
+    others = {(relation, *identifier(item.location, item.id)) for item in provenance.datasets if item.id not in starts}
     programs = {
         ("IsCompiledBy", *found)
         for job in provenance.jobs
-        for found in _program(job.application_doi, job.application_url)
+        for found in program(job.application_doi, job.application_url)
     }
     return [*sorted(programs), *sorted(others)]
 
 
-def _identifier(location: str, id: str) -> tuple[str, str]:
+def identifier(location: str, id: str) -> tuple[str, str]:
     """Return type and identifier of a dataset; a path is no identifier outside, so its id stands for it."""
     if doi := _DOI.fullmatch(location):
         return "DOI", doi[1]
@@ -112,7 +112,8 @@ def _identifier(location: str, id: str) -> tuple[str, str]:
     return "URN", f"urn:uuid:{id}"
 
 
-def _program(doi: str, url: str) -> list[tuple[str, str]]:
+def program(doi: str, url: str) -> list[tuple[str, str]]:
+    """Return type and identifier of an application; none where it has neither DOI nor address."""
     if found := _DOI.fullmatch(doi):
         return [("DOI", found[1])]
     return [("URL", url)] if url.startswith(("http://", "https://")) else []

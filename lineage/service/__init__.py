@@ -13,6 +13,7 @@ from lineage.service.exports import Exports
 from lineage.service.listening import Listening
 from lineage.service.many import Many
 from lineage.service.production import Production
+from lineage.service.publications import Publications
 from lineage.service.publishing import Publishing
 from lineage.service.questions import Questions
 from lineage.service.recovery import journal_folder, recover
@@ -23,7 +24,7 @@ from lineage.settings import Settings
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Listening, Questions, Relations, Production, Many, Exports, Publishing, Changes, Upkeep):
+class Lineage(Publications, Listening, Questions, Relations, Production, Many, Exports, Publishing, Changes, Upkeep):
     """The lineage service over one graph database."""
 
     @classmethod

@@ -1,13 +1,11 @@
 """Many datasets in one question."""
 
-import re
 from collections.abc import Sequence
 
 from lineage.graph import many
 from lineage.model import answers
+from lineage.model.doi import doi_of
 from lineage.service.base import Base
-
-_DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 class Many(Base):
@@ -18,8 +16,8 @@ class Many(Base):
         return many.datasets(self.database, [self._wanted(name) for name in names], self.units)
 
     def _wanted(self, name: str) -> tuple[str, str | None, str | None]:
-        doi = _DOI.fullmatch(name)
-        return (name, None, doi[1]) if doi else (name, self.id_of(name), None)
+        doi = doi_of(name)
+        return (name, None, doi) if doi else (name, self.id_of(name), None)
 
     def closures(
         self,

@@ -80,6 +80,7 @@ OVER_A_SERVER = (
     "test_production",
     "test_questions",
     "test_relations",
+    "test_report",
     "test_retirement",
     "test_walks",
 )

@@ -32,6 +32,7 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "many descendants": lambda at: at.descendants(RAW, limit=10_000),
     "graph": lambda at: at.graph(SELECT),
     "graph down": lambda at: at.graph(RAW, "descendants", steps=2, limit=10_000),
+    "report of a dataset": lambda at: at.report(SELECT, limit=5),
     "path": lambda at: at.path(SELECT, public_id(RAW)),
     "what lies around": lambda at: at.neighbourhood(SELECT, up=2, down=1, nodes_max=50),
     "what lies around, one by one": lambda at: at.neighbourhood(RAW, down=3, is_grouped=False, opened=["x", "y"]),
@@ -118,6 +119,24 @@ def test_changes_by_hand_are_made(relion: Lineage, client: Client, url: str) -> 
     assert client.restore(RAW).state == "present"
     assert awaited(url, lambda at: at.retire(RAW, "again", retire_used=True)).state == "retired"
     assert awaited(url, lambda at: at.restore(public_id(RAW))).state == "present"
+
+
+def test_a_publication_is_put_and_asked_for(relion: Lineage, client: Client, url: str) -> None:
+    said = {"title": "T", "members": [SELECT], "creators": [{"name": "Curie, Marie"}]}
+
+    assert client.put_publication("10.1234/A(b)", said).status == "created"
+    assert awaited(url, lambda at: at.put_publication("10.1234/a(b)", said)).status == "replaced"
+    asks: list[Callable[[Any], Any]] = [
+        lambda at: at.publication("doi:10.1234/A(b)"),
+        lambda at: at.report("10.1234/a(b)"),
+    ]
+    for ask in asks:
+        assert ask(client) == awaited(url, ask) == ask(relion)
+    for service in (client, relion):
+        with pytest.raises(NotFound, match="There is no publication"):
+            service.publication("10.1234/none")
+        with pytest.raises(InvalidField, match="a DOI"):
+            service.publication("none")
 
 
 def test_the_flat_view_comes_as_a_file(relion: Lineage, client: Client, url: str) -> None:

@@ -13,7 +13,7 @@ from lineage.graph.database import Database
 from lineage.graph.read import fingerprint
 from lineage.graph.write import write
 from lineage.model.message import Application, DatasetMessage, InvestigationMessage, Message, Run
-from tests.graph_sets import archived, files_added, links, message, rescheduled, update, wipe
+from tests.graph_sets import archived, files_added, links, message, publication, rescheduled, update, wipe
 
 SLOW = settings(
     max_examples=25,
@@ -66,25 +66,23 @@ def worlds(draw: st.DrawFn) -> list[Message]:
 def events(draw: st.DrawFn, size: int) -> list[Message]:
     """Events about datasets that are announced, expected or never named, some by ids that are bound late or never."""
     days, number = st.integers(1, 3), st.integers(0, size)
+    states = st.sampled_from(["draft", "findable"])
     said: list[Message] = []
     for _ in range(draw(st.integers(0, 6))):
         place, day = draw(number), draw(days)
-        said.append(
-            draw(
-                st.sampled_from(
-                    [
-                        update(location(place), "scanNumber", draw(st.sampled_from([1, 2])), day=day),
-                        update(location(place), "scanNumber", None, text="n/a", day=day),
-                        update(location(place), "own", None, text=draw(st.sampled_from(["a", "b"])), day=day),
-                        update(location(place), "Sample_name", draw(st.sampled_from(["s", "u"])), day=day),
-                        archived(place + 1, draw(st.sampled_from(["", "on tape"])), day=day),
-                        archived(place + 1, type_="restoration", level="error", day=day),
-                        files_added(place + 1, day=day),
-                        rescheduled(place, draw(st.sampled_from(["2024-03", "2024-04"])), day=day),
-                    ]
-                )
-            )
-        )
+        choices: list[Message] = [
+            update(location(place), "scanNumber", draw(st.sampled_from([1, 2])), day=day),
+            update(location(place), "scanNumber", None, text="n/a", day=day),
+            update(location(place), "own", None, text=draw(st.sampled_from(["a", "b"])), day=day),
+            update(location(place), "Sample_name", draw(st.sampled_from(["s", "u"])), day=day),
+            archived(place + 1, draw(st.sampled_from(["", "on tape"])), day=day),
+            archived(place + 1, type_="restoration", level="error", day=day),
+            files_added(place + 1, day=day),
+            publication(location(place), f"icat:dataset/{place + 1}", day=day),
+            publication(f"icat:dataset/{place}", day=day, state=draw(states)),
+            rescheduled(place, draw(st.sampled_from(["2024-03", "2024-04"])), day=day),
+        ]
+        said.append(draw(st.sampled_from(choices)))
     for _ in range(draw(st.integers(0, 2))):
         name = draw(st.sampled_from(["hg1", "hg2"]))
         said.append(InvestigationMessage(name, "id00", "2024-01", icat_id=draw(number)))

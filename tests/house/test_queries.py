@@ -23,7 +23,7 @@ COMPOSED = {
     "read/provenance_{direction}": get_args(Direction),
     "read/step_{direction}": get_args(Direction),
     "read/{which}": ("roots", "products"),
-    "read/fingerprint_{name}": ("datasets", "jobs", "catalogue", "events"),
+    "read/fingerprint_{name}": ("datasets", "jobs", "catalogue", "events", "publications"),
     "audit/{rule.name}": tuple(rule.name for rule in rules.RULES),
 }
 """Names that are put together in Python, with the words that can stand in their braces."""

@@ -8,6 +8,7 @@ from lineage.client.asynchronous.changes import Changes
 from lineage.client.asynchronous.flat import Flat
 from lineage.client.asynchronous.messages import Messages
 from lineage.client.asynchronous.production import Production
+from lineage.client.asynchronous.publications import Publications
 from lineage.client.asynchronous.questions import Questions
 from lineage.client.asynchronous.relations import Relations
 from lineage.client.asynchronous.upkeep import Upkeep
@@ -18,7 +19,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class AsyncClient(Messages, Questions, Relations, Production, Flat, Changes, Upkeep):
+class AsyncClient(Messages, Publications, Questions, Relations, Production, Flat, Changes, Upkeep):
     """The lineage service behind an address."""
 
     async def pages(self, ask: Callable[P, Awaitable[PageT]], *args: P.args, **asked: P.kwargs) -> AsyncIterator[PageT]:

@@ -9,6 +9,7 @@ from lineage.client.synchronous.changes import Changes
 from lineage.client.synchronous.flat import Flat
 from lineage.client.synchronous.messages import Messages
 from lineage.client.synchronous.production import Production
+from lineage.client.synchronous.publications import Publications
 from lineage.client.synchronous.questions import Questions
 from lineage.client.synchronous.relations import Relations
 from lineage.client.synchronous.upkeep import Upkeep
@@ -19,7 +20,7 @@ Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-class Client(Messages, Questions, Relations, Production, Flat, Changes, Upkeep):
+class Client(Messages, Publications, Questions, Relations, Production, Flat, Changes, Upkeep):
     """The lineage service behind an address."""
 
     def pages(self, ask: Callable[P, PageT], *args: P.args, **asked: P.kwargs) -> Iterator[PageT]:
