@@ -151,6 +151,7 @@ def silent(_stage: str, _done: int, _total: int | None) -> None:
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_a_loaded_dump_is_the_same_graph(service: Lineage, tmp_path: Path, other: Settings) -> None:
     fill(service)
     assert min(counted(service.database, "Version", "ClosedJob", "ClosedDataset", "Rejected", "Job", "Event")) > 2
@@ -238,6 +239,7 @@ def test_a_given_server_is_refused(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_half_a_graph_is_opened_by_nobody_until_the_load_is_done_again(
     tmp_path: Path, other: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,7 @@ def own_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sett
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_an_engine_killed_under_load_loses_nothing_acknowledged(own_engine: Settings) -> None:
     dice = random.Random(7)
     seen: list[str] = []

@@ -32,6 +32,9 @@ CONNECT_TIMEOUT_S = 5.0
 PARTS_HELD = 2
 """Records of a long answer that the driver fetches ahead; each holds many nodes."""
 
+OUT_OF_MEMORY = "OutOfMemory"
+MORE_MEMORY = "raise LINEAGE_ENGINE_HEAP_MB, or dbms.memory.transaction.total.max of a given server"
+
 Answer = dict[str, Any]
 
 
@@ -214,6 +217,8 @@ class Database:
         except Neo4jError as error:
             if error.code and "TransactionTimedOut" in error.code:
                 raise QueryTimeout(question, timeout_s) from error
+            if error.code and OUT_OF_MEMORY in error.code:
+                raise GraphRefused(self.uri, question, f"it has too little memory for it; {MORE_MEMORY}") from error
             if isinstance(error, ClientError):
                 raise GraphRefused(self.uri, question, f"{error.message} ({error.code})") from error
             raise GraphUnavailable(self.uri, f"{error.message}") from error

@@ -47,6 +47,7 @@ def kill_starter(settings: Settings) -> int:
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_neither_the_end_of_the_starter_nor_of_the_engine_loses_anything(settings: Settings) -> None:
     pid = kill_starter(settings)
 
@@ -66,6 +67,7 @@ def test_neither_the_end_of_the_starter_nor_of_the_engine_loses_anything(setting
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_a_first_start_that_was_killed_half_way_is_made_good(settings: Settings) -> None:
     pid = kill_starter(settings)
     while not (home_of(settings).store / "databases" / "system").exists():

@@ -14,7 +14,8 @@ from lineage.settings import Settings
 from tests.jars import jars_dir
 
 COMMAND = "from lineage.cli import main; main()"
-HEAP_MB, PAGE_CACHE_MB = 512, 128
+HEAP_MB = int(os.environ.get("LINEAGE_FAULTS_HEAP_MB", "512"))
+PAGE_CACHE_MB = 128
 
 
 class Parts:

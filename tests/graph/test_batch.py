@@ -4,6 +4,7 @@ import pytest
 
 from lineage.errors import GraphRefused, GraphUnavailable
 from lineage.graph.database import Database
+from lineage.graph.queries import Piece
 from lineage.model.location import public_id
 from lineage.model.message import Run
 from tests.graph_sets import links, message, outcomes, run, statuses
@@ -48,6 +49,12 @@ def test_a_database_that_refuses_the_work_is_told_of_in_our_words_and_no_message
     assert isinstance(caught.value, GraphUnavailable)
     assert "ConstraintValidationFailed" in caught.value.message
     assert statuses(database, message("/d/a")) == ["created"]
+
+
+@pytest.mark.faults
+def test_too_little_memory_is_told_of_with_the_way_out(database: Database) -> None:
+    with pytest.raises(GraphRefused, match="raise LINEAGE_ENGINE_HEAP_MB"):
+        database.ask_piece("large", Piece("UNWIND range(1, 60000000) AS n RETURN collect(n) AS all", {}))
 
 
 def test_a_question_that_may_not_write_is_refused_in_our_words(database: Database) -> None:
