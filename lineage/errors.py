@@ -10,6 +10,7 @@
     │   ├── AmbiguousInputs          a list of inputs can be read in two ways: a question for a person
     │   ├── SelfInput                a job would read what it writes
     │   ├── CycleRefused             the dataset would become its own ancestor
+    │   ├── ContradictingLinks       ICAT says two things of the inputs of one dataset
     │   ├── SecondProducer           the dataset already has a producer that another run names
     │   ├── FixedParameter           a metadata update would change more than a parameter
     │   ├── UnknownDataset           an ICAT id is told of a dataset that nobody has named
@@ -47,6 +48,7 @@
     │   └── DumpRefused              a dump breaks rules; nothing of it is loaded
     ├── TwoLines                     two lines of a dump say one thing
     ├── NotAnnounced                 a line of a dump names what no other line says
+    ├── CertificateError             a certificate of what ICAT holds cannot be used
     ├── FileUnwritable               a file of answers cannot be written
     ├── WorkerLost                   a process that prepares a load was ended from outside
     ├── StoreNotEmpty                a graph is there already, where a dump was to be loaded
@@ -194,6 +196,25 @@ class CycleRefused(MessageError):
             field="input_datasets",
             location=location,
             path=path,
+        )
+
+
+class ContradictingLinks(MessageError):
+    """A dataset of whose inputs ICAT says two things; the facts hold how many each names, and which it names alone."""
+
+    code = "contradicting_links"
+
+    def __init__(self, location: str, one: tuple[str, set[str]], other: tuple[str, set[str]]) -> None:
+        named = [(*one, sorted(one[1] - other[1])), (*other, sorted(other[1] - one[1]))]
+        sayings = ", ".join(
+            f"{who} names {len(found)}" + (f" with {shown(alone[0])}" if alone else "") for who, found, alone in named
+        )
+        super().__init__(
+            f"ICAT says two things of the inputs of the dataset {shown(location)}: {sayings}.",
+            field="inputs",
+            location=location,
+            counts={who: len(found) for who, found, _ in named},
+            alone={who: alone for who, _, alone in named},
         )
 
 
@@ -627,6 +648,15 @@ class DumpError(LineageError):
 
     def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
         super().__init__(f"The dump {shown(file)} {reason}{_place(line)}.", file=file, reason=reason, line=line)
+
+
+class CertificateError(LineageError):
+    """A certificate that cannot be read, or that contradicts itself."""
+
+    code = "certificate"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"The file {shown(file)} {reason}.", file=file, reason=reason)
 
 
 class FileUnwritable(LineageError):

@@ -5,9 +5,11 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from lineage.cli.endings import Ending
 from lineage.errors import IcatUnavailable, SettingsError
@@ -15,6 +17,7 @@ from lineage.graph import icat as graph
 from lineage.intake import Piece
 from lineage.model.message import Application
 from lineage.service import Lineage
+from lineage.service.icat import Stopped
 from tests.cli.conftest import Cli, Environment, runner
 from tests.conftest import Server
 from tests.flat.icat.catalogue import add, allow, furnish, rights, writer
@@ -335,3 +338,31 @@ def test_without_its_settings_it_says_which(service: Lineage) -> None:
 def test_an_address_that_is_no_icat_is_told_of(double: Double, service: Lineage, environment: Environment) -> None:
     done = runner({**environment, "LINEAGE_ICAT_URL": "http://127.0.0.1:1/icat"})("publish", "icat", "--json")
     assert done.json["code"] == IcatUnavailable.code
+
+
+def told_by(double: Double, service: Lineage, **more: Any) -> Lineage:
+    """Return the service with an ICAT in its settings."""
+    told = {
+        "icat_url": double.url,
+        "icat_user": "lineage",
+        "icat_password": SecretStr("lineagepw"),
+        "icat_authenticator": "simple",
+        "icat_facility": "ESRF",
+        **more,
+    }
+    return Lineage(service.settings.model_copy(update=told), service.database)
+
+
+def test_the_end_of_the_server_ends_a_publication_that_the_next_makes_good(service: Lineage, double: Double) -> None:
+    furnish(double, NAMES)
+    allow(double)
+    fill(service)
+    lineage = told_by(double, service)
+    is_over = Event()
+    is_over.set()
+
+    with pytest.raises(Stopped):
+        lineage.publish_icat(is_over=is_over)
+
+    assert graph.position(service.database, "icat ESRF jobs") == (None, [])
+    assert lineage.publish_icat().counts["Job created"] == 2

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 
 from lineage.api.described import ALWAYS, failing
-from lineage.api.parameters import ROOT, Service
+from lineage.api.parameters import ROOT, ReportQuestion, Service
 from lineage.api.publications import Prefix, Suffix, checked_doi
-from lineage.errors import FileUnwritable, InvalidField
+from lineage.errors import FileUnwritable, InvalidField, NotFound
+from lineage.model import answers
 from lineage.report import store
 from lineage.report.files import files
 from lineage.report.kinds import FILES, FORMATS
@@ -74,10 +75,16 @@ def _redirecting() -> dict[str, Any]:
 )
 def report_file(service: Service, prefix: Prefix, suffix: Suffix, extension: Extension, request: Request) -> Response:
     """A file of the lineage report of a DOI, as it was written, or made from the graph where it was not."""
-    name = EXTENSIONS.get(extension)
-    if name is None:
-        raise InvalidField("extension", extension, f"one of {', '.join(EXTENSIONS)}")
-    return _answered(service, checked_doi(prefix, suffix), name, request)
+    doi, name = checked_doi(prefix, suffix), _file(extension)
+    links = {"Link": _links(doi)} if name == PAGE else {}
+    return _answered(_kept(service, doi, name), name, request, links)
+
+
+@router.get(f"{ROOT}/report/lineage.{{extension}}", summary="Download the report of anything", **_described())
+def any_report_file(service: Service, extension: Extension, asked: ReportQuestion, request: Request) -> Response:
+    """A file of the lineage report of a DOI, a dataset or an investigation, made from the graph as it is."""
+    name = _file(extension)
+    return _answered(_made(service.report(asked.name, limit=asked.limit), name), name, request, {})
 
 
 @router.get("/dois/{prefix}/{suffix:path}", summary="Go to the report of a DOI", **_redirecting())
@@ -86,6 +93,12 @@ def landing(prefix: Prefix, suffix: Suffix, request: Request) -> Response:
     doi = checked_doi(prefix, suffix)
     headers = {"Location": f"{_root(doi)}/{_wanted(request)}", "Vary": "Accept", "Link": _links(doi)}
     return Response(status_code=303, headers=headers)
+
+
+def _file(extension: str) -> str:
+    if extension not in EXTENSIONS:
+        raise InvalidField("extension", extension, f"one of {', '.join(EXTENSIONS)}")
+    return EXTENSIONS[extension]
 
 
 def _root(doi: str) -> str:
@@ -107,27 +120,32 @@ def _links(doi: str) -> str:
     return ", ".join([f'<https://doi.org/{quote(doi, safe="/")}>; rel="cite-as"', *files_of])
 
 
-def _answered(service: Lineage, doi: str, name: str, request: Request) -> Response:
-    body = _body(service, doi, name)
+def _answered(body: bytes, name: str, request: Request, links: dict[str, str]) -> Response:
     tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    headers |= {"Content-Security-Policy": POLICY, "Link": _links(doi)} if name == PAGE else {}
+    headers = {"ETag": tag, "Cache-Control": "no-cache", **links}
+    headers |= {"Content-Security-Policy": POLICY} if name == PAGE else {}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     media_type = FILES[name].media_type
     return Response(body, headers=headers, media_type=f"{media_type}; charset=utf-8" if name == PAGE else media_type)
 
 
-def _body(service: Lineage, doi: str, name: str) -> bytes:
+def _kept(service: Lineage, doi: str, name: str) -> bytes:
     root = service.settings.reports_dir
-    if root and (kept := store.read(root, doi, name)) is not None:
-        return kept
-    report = service.report(doi)
     if root is None:
-        of_it = FILES[name].format
-        # a page and a PDF tell the hashes of the machine copies
-        return files(report, [*COPIES, of_it] if of_it in {"html", "pdf"} else [of_it])[name]
-    made = files(report, before=store.read(root, doi, store.KEPT))
+        return _made(service.report(doi), name)
+    if (kept := store.read(root, doi, name)) is not None:
+        return kept
+    made = files(service.report(doi), before=store.read(root, doi, store.KEPT))
     with suppress(FileUnwritable):  # who asks gets it all the same
         store.write(root, doi, made)
+    return made[name]
+
+
+def _made(report: answers.Report, name: str) -> bytes:
+    wanted = FILES[name].format
+    # a page and a PDF tell the hashes of the machine copies
+    made = files(report, [*COPIES, wanted] if wanted in {"html", "pdf"} else [wanted])
+    if name not in made:
+        raise NotFound("citation", report.subject)
     return made[name]

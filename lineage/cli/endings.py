@@ -3,6 +3,7 @@
 from enum import IntEnum
 
 from lineage.errors import (
+    CertificateError,
     DefinitionsError,
     DumpError,
     DumpRefused,
@@ -51,6 +52,7 @@ ENDINGS: tuple[tuple[type[LineageError], Ending], ...] = (
     (JournalUnreadable, Ending.USAGE),
     (DumpRefused, Ending.FINDING),
     (DumpError, Ending.USAGE),
+    (CertificateError, Ending.USAGE),
     (FileUnwritable, Ending.USAGE),
     (MessageError, Ending.USAGE),  # a refused message ends nothing; what gets here is a word of the caller
     (InvalidExpression, Ending.USAGE),

@@ -16,6 +16,7 @@ from lineage.ingest import (
     esrf_investigation,
     esrf_metadata,
     esrf_reschedule,
+    icat,
     identity,
     json_message,
     openlineage,
@@ -56,6 +57,7 @@ FORMATS: tuple[Format, ...] = (
     wfformat,
     prov_json,
     publication,
+    icat,
     json_message,  # takes every JSON object that no format above has taken
 )
 

@@ -31,7 +31,7 @@ from lineage.ingest.document import JSON_WORDS, Document
 from lineage.ingest.facts import Said, name
 from lineage.ingest.investigation import investigation_message
 from lineage.ingest.job import JobFacts
-from lineage.ingest.json_schema import DatasetObject, InvestigationObject, JobObject, checked
+from lineage.ingest.json_schema import ApplicationObject, DatasetObject, InvestigationObject, JobObject, checked
 from lineage.model.location import of_icat_id
 from lineage.model.message import Application, Message
 
@@ -49,7 +49,7 @@ def read(document: Document, context: Context) -> tuple[Message, ...]:
     said = dict(document.object or {})
     kind = said.pop("type", DATASET)
     if kind == DATASET:
-        return (dataset_message(_facts(checked(DatasetObject, said, within=DATASET)), context),)
+        return (dataset_message(facts_of(checked(DatasetObject, said, within=DATASET)), context),)
     if kind == INVESTIGATION:
         found = checked(InvestigationObject, said, within=INVESTIGATION)
         return (investigation_message(_root(found, "experiment"), None, context),)
@@ -57,7 +57,8 @@ def read(document: Document, context: Context) -> tuple[Message, ...]:
     raise InvalidField("type", found_kind, f"{DATASET} or {INVESTIGATION}")
 
 
-def _facts(found: DatasetObject) -> DatasetFacts:
+def facts_of(found: DatasetObject) -> DatasetFacts:
+    """Return what the object says, in the shape that all formats share; raises MessageError."""
     return DatasetFacts(
         root=_root(found, "investigation"),
         parameters=[(Said(key), Said(value)) for key, value in found.parameter_pairs()],
@@ -65,7 +66,7 @@ def _facts(found: DatasetObject) -> DatasetFacts:
         file_sizes=tuple(file.size for file in found.datafiles),
         techniques=tuple(name(Said(pid), f"techniques[{index}]") for index, pid in enumerate(found.techniques)),
         job=_job(found.job) if found.job else None,
-        application=_application(found),
+        application=application_of(found.application),
     )
 
 
@@ -104,8 +105,8 @@ def _job(job: JobObject) -> JobFacts:
     )
 
 
-def _application(found: DatasetObject) -> Application | None:
-    application = found.application
+def application_of(application: ApplicationObject | None) -> Application | None:
+    """Return the program; raises InvalidField for a name that is none."""
     if application is None:
         return None
     return Application(

@@ -13,7 +13,7 @@ NAMED_MAX = 20
 OF_PUBLICATION = {
     "title": "title",
     "creators": "creators",
-    "published": "day",
+    "published": "day of publication",
     "licence": "licence",
     "publisher": "publisher",
     "description": "description",

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from lineage.model.answers import Publication, Report
 from lineage.model.doi import doi_of, url_of
-from lineage.report import datacite
+from lineage.report import datacite, facts
 from lineage.report.content import Content
 from lineage.report.datacite import RELATED_MAX, SCHEMA, UNAVAILABLE, identifier, program
 from lineage.report.trace import Trace
@@ -217,7 +217,8 @@ def _add_person(inside: ElementTree.Element, person: Metadata, one: str, name: s
 
 
 def _add(inside: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
-    ElementTree.SubElement(inside, name, attributes).text = text
+    said = {key: facts.printable(value) for key, value in attributes.items()}
+    ElementTree.SubElement(inside, name, said).text = facts.printable(text)
 
 
 def links(held: Publication) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ The names are the keys of the JSON form of messages, so that a file that comes b
 """
 
 import json
+import re
 from typing import Literal
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from lineage.model.answers import Provenance, ProvenanceDataset, ProvenanceJob
 from lineage.model.terms import BASE, UNKNOWN_TIME
 
 Facts = dict[str, str]
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def of_dataset(dataset: ProvenanceDataset) -> Facts:
@@ -90,6 +93,11 @@ def description(provenance: Provenance) -> str:
     ends = ", ".join(start.location for start in provenance.starts)
     cut = f" Cut: {said['cut']}." if provenance.is_truncated else ""
     return f"The {provenance.direction} of {ends}, from change {provenance.as_of} of the graph.{cut}"
+
+
+def printable(text: str) -> str:
+    """Return a text that XML can hold: a sign that it cannot is replaced by U+FFFD."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def term(name: str) -> str:

@@ -11,6 +11,7 @@ from html import escape
 from itertools import groupby
 
 from lineage.model.answers import ProvenanceDataset
+from lineage.report.facts import printable
 from lineage.report.layers import Edge, forward, layers_of, placed
 from lineage.report.trace import Trace
 
@@ -188,7 +189,7 @@ def svg(figure: Figure, title: str) -> str:
         columns, y = max(columns, wide), y + tall + BETWEEN
     width, height = 2 * MARGIN + columns * WIDTH + (columns - 1) * ACROSS, max(y - BETWEEN, MARGIN) + MARGIN
     words = " ".join(f"{line}." for line in told(figure))
-    return (
+    return printable(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
         f'height="{height:g}" role="img" aria-labelledby="figure-title figure-text" font-family="{FONT}" '
         f'font-size="12.5">\n<title id="figure-title">{escape(title)}</title>\n'

@@ -16,6 +16,7 @@ from lineage.service.production import Production
 from lineage.service.publications import Publications
 from lineage.service.publishing import Publishing
 from lineage.service.questions import Questions
+from lineage.service.reconcile import Reconcile
 from lineage.service.recovery import journal_folder, recover
 from lineage.service.relations import Relations
 from lineage.service.upkeep import Upkeep
@@ -24,7 +25,9 @@ from lineage.settings import Settings
 __all__ = ["Lineage", "connect"]
 
 
-class Lineage(Publications, Listening, Questions, Relations, Production, Many, Exports, Publishing, Changes, Upkeep):
+class Lineage(
+    Publications, Listening, Questions, Relations, Production, Many, Exports, Publishing, Reconcile, Changes, Upkeep
+):
     """The lineage service over one graph database."""
 
     @classmethod

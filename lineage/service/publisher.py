@@ -7,15 +7,12 @@ from threading import Event, Thread
 from lineage.errors import LineageError
 from lineage.model import answers
 from lineage.model.clock import now
+from lineage.service.icat import Stopped
 
-Publish = Callable[[Callable[[int], None]], answers.Published]
-"""Publishes once; what it is given is called now and then, and may end it by raising."""
+Publish = Callable[[Event], answers.Published]
+"""Publishes once; raises Stopped soon after the event is set."""
 
 log = logging.getLogger(__name__)
-
-
-class _Stopped(Exception):
-    """The server ends in the middle of a publication."""
 
 
 class Publisher:
@@ -43,8 +40,8 @@ class Publisher:
         while not self._is_over.is_set():
             self._tell(is_at_work=True)
             try:
-                found = self._publish(self._go_on)
-            except _Stopped:
+                found = self._publish(self._is_over)
+            except Stopped:
                 return
             except LineageError as error:
                 log.warning("nothing was published: %s", error.message)
@@ -70,7 +67,3 @@ class Publisher:
 
     def _tell(self, **facts: object) -> None:
         self.state = self.state.model_copy(update=facts)
-
-    def _go_on(self, _count: int) -> None:
-        if self._is_over.is_set():
-            raise _Stopped

@@ -24,7 +24,7 @@ class Publishing(Icat):
             yield
             return
         self.icat().close()
-        self._publisher = Publisher(lambda go_on: self.publish_icat(on_progress=go_on), interval_s)
+        self._publisher = Publisher(lambda is_over: self.publish_icat(is_over=is_over), interval_s)
         self._publisher.start()
         try:
             yield

@@ -29,6 +29,7 @@ ROUTES = {
     "GET /api/v1/datasets/{id}/lineage.{format}",
     "GET /api/v1/provenance",
     "GET /api/v1/dois/{prefix}/{suffix}/lineage.{extension}",
+    "GET /api/v1/report/lineage.{extension}",
     "GET /dois/{prefix}/{suffix}",
     "PUT /api/v1/dois/{prefix}/{suffix}",
     "GET /api/v1/dois/{prefix}/{suffix}",

@@ -40,6 +40,15 @@ def test_every_file_is_answered_by_its_name_and_by_accept(client: TestClient, pu
         assert found.history[0].headers["vary"] == "Accept"
 
 
+def test_what_has_no_doi_has_files_too(client: TestClient, published: Lineage) -> None:
+    for name in (MOTION, "mx-2485@cm01", DOI):
+        page = client.get("/api/v1/report/lineage.html", params={"name": name})
+        assert page.status_code == 200
+        assert "style-src 'sha256-" in page.headers["content-security-policy"]
+    assert client.get("/api/v1/report/lineage.svg", params={"name": MOTION}).text.startswith("<svg")
+    check_problem(client.get("/api/v1/report/lineage.bib", params={"name": MOTION}), 404, "not_found")
+
+
 def test_a_browser_gets_the_page_with_its_policy_and_links(client: TestClient, published: Lineage) -> None:
     found = client.get(f"/dois/{DOI}", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
 

@@ -127,6 +127,14 @@ def test_hostile_texts_are_texts_in_every_file() -> None:
     assert r"\textbackslash{} \#sys.inputs \&" in made["lineage.bib"].decode()
 
 
+def test_signs_that_xml_has_no_place_for_break_no_file() -> None:
+    made = files(relion(title="a\x0bb\ufffe", keywords=["\x1f"]))
+
+    assert etree.fromstring(made["lineage.datacite.xml"]).findtext("{*}titles/{*}title") == "a\ufffdb\ufffd"
+    assert "a\ufffdb" in str(etree.fromstring(made["lineage.svg"]).findtext("{*}title"))
+    assert "a[U+000B]b" in pypdf.PdfReader(BytesIO(made["lineage.pdf"])).pages[0].extract_text()
+
+
 def test_a_sign_that_the_fonts_lack_is_found_by_trying() -> None:
     reader = pypdf.PdfReader(BytesIO(files(relion(title="א and ก"), ["pdf"])["lineage.pdf"]))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from queue import Queue
+from threading import Event
 
 import pytest
 
 from lineage.errors import GraphUnavailable
 from lineage.model import answers
+from lineage.service.icat import Stopped
 from lineage.service.publisher import Publisher
 
 PATIENCE_S = 30
@@ -36,11 +38,12 @@ class Scripted:
         self.states: Queue[answers.Publisher] = Queue()
         self.publisher = Publisher(self._publish, interval_s=0.001)
 
-    def _publish(self, go_on: Callable[[int], None]) -> answers.Published:
+    def _publish(self, is_over: Event) -> answers.Published:
         self.states.put(self.publisher.state)
         end = next(self.ends, None)
-        while end is None:
-            go_on(1)  # the last one goes on until it is stopped
+        if end is None:  # the last one goes on until it is stopped
+            is_over.wait(PATIENCE_S)
+            raise Stopped
         if isinstance(end, Exception):
             raise end
         return end

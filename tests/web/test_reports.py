@@ -25,7 +25,7 @@ def test_the_page_of_a_report_is_whole_and_accessible(page: Page, experiment: Li
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Tomogram <b>of</b> a cell")
     expect(page.get_by_role("heading", level=2)).to_have_count(12)
-    expect(page.get_by_role("link", name="lineage.json")).to_have_attribute("href", "lineage.json")
+    expect(page.get_by_role("link", name="lineage.json", exact=True)).to_have_attribute("href", "lineage.json")
     assert page.request.get(page.url.replace("lineage.html", "lineage.json")).ok
     expect(page.locator("figure svg")).to_be_visible()
     expect(page.locator("#access")).to_contain_text("until 2099-01-01")

@@ -52,7 +52,7 @@ class Client:
         authenticator: str,
         facility: str,
         timeout_s: float = TIMEOUT_S,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         """`url` is the root of the interface, such as https://icat.example.org/icat; `pause` waits some seconds."""

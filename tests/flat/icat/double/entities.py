@@ -60,6 +60,12 @@ def _flag(name: str) -> Attribute:
     return Attribute(name, "boolean", default=False)
 
 
+def _pair(name: str, *ends: tuple[str, str]) -> Entity:
+    """Return an entity that ties two others together, each pair once."""
+    references = tuple(Reference(field, entity) for field, entity in ends)
+    return Entity(name, (), references, (), tuple(field for field, _ in ends))
+
+
 _SIZE = (Attribute("fileCount", "integer", default=0), Attribute("fileSize", "integer", default=0))
 _VALUE = (
     Attribute("stringValue", length=4000),
@@ -83,9 +89,12 @@ _ALL = (
         "Instrument",
         (_needed("name"), Attribute("fullName"), Attribute("description")),
         (_FACILITY,),
-        (Children("investigationInstruments", "InvestigationInstrument", "instrument"),),
+        (
+            Children("investigationInstruments", "InvestigationInstrument", "instrument"),
+            Children("datasetInstruments", "DatasetInstrument", "instrument"),
+        ),
         ("facility", "name"),
-        ("datasetInstruments", "instrumentScientists", "shifts"),
+        ("instrumentScientists", "shifts"),
     ),
     Entity("InvestigationType", (_needed("name"),), (_FACILITY,), (), ("facility", "name")),
     Entity(
@@ -96,10 +105,10 @@ _ALL = (
             Children("investigationInstruments", "InvestigationInstrument", "investigation"),
             Children("datasets", "Dataset", "investigation"),
             Children("samples", "Sample", "investigation"),
+            Children("dataCollectionInvestigations", "DataCollectionInvestigation", "investigation"),
         ),
         ("facility", "name", "visitId"),
         (
-            "dataCollectionInvestigations",
             "fundingReferences",
             "investigationFacilityCycles",
             "investigationGroups",
@@ -153,9 +162,28 @@ _ALL = (
         (
             Children("parameters", "DatasetParameter", "dataset"),
             Children("dataCollectionDatasets", "DataCollectionDataset", "dataset"),
+            Children("datafiles", "Datafile", "dataset"),
+            Children("datasetInstruments", "DatasetInstrument", "dataset"),
+            Children("datasetTechniques", "DatasetTechnique", "dataset"),
         ),
         ("investigation", "name"),
-        ("datafiles", "datasetInstruments", "datasetTechniques"),
+    ),
+    Entity("Technique", (_needed("name"), Attribute("pid"), Attribute("description")), (), (), ("name",)),
+    _pair("DatasetTechnique", ("dataset", "Dataset"), ("technique", "Technique")),
+    _pair("DatasetInstrument", ("dataset", "Dataset"), ("instrument", "Instrument")),
+    Entity(
+        "Datafile",
+        (
+            _needed("name"),
+            Attribute("location"),
+            Attribute("fileSize", "integer"),
+            Attribute("datafileCreateTime", "date"),
+            Attribute("datafileModTime", "date"),
+        ),
+        (Reference("dataset", "Dataset"),),
+        (Children("dataCollectionDatafiles", "DataCollectionDatafile", "datafile"),),
+        ("dataset", "name"),
+        ("destDatafiles", "parameters", "sourceDatafiles"),
     ),
     Entity(
         "ParameterType",
@@ -209,19 +237,24 @@ _ALL = (
         (),
         (
             Children("dataCollectionDatasets", "DataCollectionDataset", "dataCollection"),
+            Children("dataCollectionDatafiles", "DataCollectionDatafile", "dataCollection"),
+            Children("dataCollectionInvestigations", "DataCollectionInvestigation", "dataCollection"),
+            Children("dataPublications", "DataPublication", "content"),
             Children("parameters", "DataCollectionParameter", "dataCollection"),
             Children("jobsAsInput", "Job", "inputDataCollection"),
             Children("jobsAsOutput", "Job", "outputDataCollection"),
         ),
-        (),
-        ("dataCollectionDatafiles", "dataCollectionInvestigations", "dataPublications"),
     ),
+    _pair("DataCollectionDataset", ("dataCollection", "DataCollection"), ("dataset", "Dataset")),
+    _pair("DataCollectionDatafile", ("dataCollection", "DataCollection"), ("datafile", "Datafile")),
+    _pair("DataCollectionInvestigation", ("dataCollection", "DataCollection"), ("investigation", "Investigation")),
     Entity(
-        "DataCollectionDataset",
+        "DataPublication",
+        (_needed("pid"), _needed("title"), Attribute("description", length=4000)),
+        (_FACILITY, Reference("content", "DataCollection")),
         (),
-        (Reference("dataCollection", "DataCollection"), Reference("dataset", "Dataset")),
-        (),
-        ("dataCollection", "dataset"),
+        ("facility", "pid"),
+        ("dates", "fundingReferences", "relatedItems", "users"),
     ),
     Entity(
         "DataCollectionParameter",
