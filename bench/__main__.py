@@ -1,4 +1,4 @@
-"""Measure on a real Neo4j: ``python -m bench [walks|peers|talk|flat|pages|readers|writes|feed|all] --datasets N``.
+"""Measure on a real Neo4j: ``python -m bench [walks|peers|talk|flat|icat|pages|readers|writes|feed|all] --datasets N``.
 
 Starts an embedded engine of its own; without ``--store`` in a temporary folder. Prints Markdown tables.
 """
@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bench import feed, flat, machine, pages, peers, readers, report, stores, talk, walks, writes
+from bench import feed, flat, icat, machine, pages, peers, readers, report, stores, talk, walks, writes
 from bench.report import Table
 from bench.shapes import SHAPES
 from bench.stores import Store
 
-WHAT = ("walks", "peers", "talk", "flat", "pages", "readers", "writes", "feed")
+WHAT = ("walks", "peers", "talk", "flat", "icat", "pages", "readers", "writes", "feed")
 """In this order when all are asked for: the last three add datasets."""
 
 
@@ -47,6 +47,7 @@ def measured(name: str, store: Store, seconds: float) -> list[Table]:
         "peers": lambda: peers.measure(store),
         "talk": lambda: talk.measure(store),
         "flat": lambda: flat.measure(store),
+        "icat": lambda: icat.measure(store),
         "pages": lambda: pages.measure(store),
         "readers": lambda: readers.measure(store, seconds),
         "writes": lambda: writes.measure(store),
