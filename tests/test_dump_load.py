@@ -215,6 +215,8 @@ SAID: list[Message] = [
 ]
 
 
+@pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_a_dump_by_hand_is_the_graph_that_messages_make(service: Lineage, tmp_path: Path, other: Settings) -> None:
     file = tmp_path / "hand.jsonl"
     file.write_text(lines(*BY_HAND))

@@ -217,6 +217,8 @@ def other(tmp_path: Path) -> Iterator[Settings]:
     engine.stop(settings)
 
 
+@pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_a_dump_and_the_journal_since_are_the_graph(
     own: Settings, database: Database, tmp_path: Path, other: Settings
 ) -> None:

@@ -75,7 +75,7 @@ def icat(  # noqa: PLR0917 - one for each option
         raise typer.BadParameter("--undo goes with --dry-run alone.")
     if full and since is not None:
         raise typer.BadParameter("either --full or --since.")
-    chosen = _chosen(modes)
+    chosen = chosen_modes(modes)
     with shell.own_service() as service:
         if undo:
             return _undone(shell, service, is_dry_run=dry_run)
@@ -107,7 +107,8 @@ class _Bar(Stages):
         self(f"publishing, {self._count} datasets" if self.is_shown else "publishing", self._count, None)
 
 
-def _chosen(words: str) -> list[Mode]:
+def chosen_modes(words: str) -> list[Mode]:
+    """Return the modes that an option names; raises BadParameter for a word that is none."""
     chosen = [mode for mode in MODES if mode in words.split(",")]
     if not chosen or len(chosen) != len(words.split(",")):
         raise typer.BadParameter(f"{words!r} is no mode; expected soft-links, jobs, or both parted by a comma.")

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from lineage.cli.endings import Ending
-from lineage.cli.publish import BOTH, Modes, _chosen
+from lineage.cli.publish import BOTH, Modes, chosen_modes
 from lineage.cli.shell import Shell
 from lineage.cli.wording import cells
 from lineage.dump import opened_to_write
@@ -60,7 +60,7 @@ def icat(shell: Shell, repair: Repair = False, prove: Prove = None, check: Check
         if repair or prove:
             raise typer.BadParameter("--check stands alone.")
         return _check(shell, check)
-    chosen = _chosen(modes)
+    chosen = chosen_modes(modes)
     if prove and "soft-links" not in chosen:
         raise typer.BadParameter("--prove certifies soft links; --mode leaves them out.")
     with shell.own_service() as service:

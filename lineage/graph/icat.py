@@ -13,8 +13,11 @@ PAGE = 1000
 
 def unknown(database: Database, investigation: str | None = None) -> Iterator[list[dict[str, Any]]]:
     """Yield the datasets whose ids in ICAT are not known, in pages, by location."""
+    asked = {"investigation": investigation, "limit": PAGE}
     after = ""
-    while page := database.ask("read/icat_unknown", after=after, investigation=investigation, limit=PAGE)["datasets"]:
+    # where almost all have an id, one page reads almost all of the graph: more than a question of a user may take
+    limit_s = database.write_timeout_s
+    while page := database.ask("read/icat_unknown", timeout_s=limit_s, after=after, **asked)["datasets"]:
         yield page
         after = page[-1]["location"]
 

@@ -5,7 +5,7 @@
     {"type": "publication", "doi": "10.15151/ESRF-DC-1", "title": "...",
      "members": ["/data/...", 17],            locations, URIs and ICAT ids of datasets
      "investigations": [{"name": "mx-2485", "instrument": "id30a-3"}],
-     "creators": [{"name": "Curie, Marie", "orcid": "0000-0002-1825-0097", "affiliation": "..."}],
+     "creators": [{"name": "Carberry, Josiah", "orcid": "0000-0002-1825-0097", "affiliation": "..."}],
      "contributors": [{"name": "...", "role": "DataCurator"}],
      "state": "findable", "published": "2024-05-01", "created": "2024-04-01", "embargo_until": "2027-05-01",
      "licence": "CC-BY-4.0", "publisher": "ESRF", "version": "1", "description": "...",

@@ -90,7 +90,8 @@ class Trace:
         return [self.datasets[id] for id in self.order if id not in self.members]
 
     def _known(self, ids: Iterable[str]) -> tuple[ProvenanceDataset, ...]:
-        return tuple(self.datasets[id] for id in ids if id in self.datasets)
+        found = (self.datasets[id] for id in ids if id in self.datasets)
+        return tuple(sorted(found, key=lambda item: item.location))
 
 
 def ordered(ids: Sequence[str], parents: Callable[[str], Iterable[str]]) -> list[str]:

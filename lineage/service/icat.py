@@ -9,7 +9,7 @@ from itertools import chain, islice
 from threading import Event
 from typing import TYPE_CHECKING
 
-from lineage.errors import IcatBusy, SettingsError
+from lineage.errors import IcatBusy
 from lineage.flat import FlatRow, parameters
 from lineage.flat.icat.wanted import MODES, Change, Mode, Options, Report, WantedDataset, WantedJob, column_types
 from lineage.graph import icat as graph
@@ -47,27 +47,9 @@ class Icat(IcatIds, Flat):
 
         It waits for nothing once `is_over` is set.
         """
-        from lineage.flat.icat.client import Client
+        from lineage.flat.icat.opened import opened
 
-        settings = self.settings
-        url, user, password, facility = (
-            settings.icat_url,
-            settings.icat_user,
-            settings.icat_password,
-            settings.icat_facility,
-        )
-        for name, value in (("URL", url), ("USER", user), ("PASSWORD", password), ("FACILITY", facility)):
-            if not value:
-                raise SettingsError(f"LINEAGE_ICAT_{name}", "is not set; publishing into ICAT needs it")
-        assert url and user and password and facility  # noqa: PT018, S101 - looked at above
-        return Client(
-            url,
-            user=user,
-            password=password,
-            authenticator=settings.icat_authenticator,
-            facility=facility,
-            pause=(is_over or Event()).wait,
-        )
+        return opened(self.settings, (is_over or Event()).wait)
 
     def publish_icat(
         self,

@@ -9,7 +9,7 @@ from lineage.service import Lineage
 from tests.api.wire import MOTION, RAW, check_problem, send_relion
 
 PATH = "/api/v1/dois/10.15151/ESRF-DC-1"
-SAID: dict[str, Any] = {"title": "T", "members": [MOTION, "/data/new"], "creators": [{"name": "Curie, Marie"}]}
+SAID: dict[str, Any] = {"title": "T", "members": [MOTION, "/data/new"], "creators": [{"name": "Carberry, Josiah"}]}
 
 
 def test_what_was_put_is_shown_and_what_is_put_later_counts(client: TestClient) -> None:

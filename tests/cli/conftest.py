@@ -77,6 +77,7 @@ OVER_A_SERVER = (
     "test_desk",
     "test_export",
     "test_flat",
+    "test_importing",
     "test_production",
     "test_questions",
     "test_relations",

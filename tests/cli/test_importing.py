@@ -135,6 +135,7 @@ def test_an_import_goes_on_where_the_last_one_was(
     assert cli("import", "icat", "--restart", "--json", env=at).json["messages"] == 3
 
 
+@pytest.mark.only_database
 def test_an_import_that_broke_off_goes_on_and_leaves_the_same_graph(
     cli: Cli, service: Lineage, catalogue: Catalogue, at: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ DOI = "10.1234/a/b"
 
 
 def put(service: Lineage, *members: str) -> None:
-    said = {"members": list(members), "title": "T", "creators": [{"name": "Curie, Marie"}]}
+    said = {"members": list(members), "title": "T", "creators": [{"name": "Carberry, Josiah"}]}
     assert service.put_publication(DOI, said).status in {"created", "replaced"}
 
 

@@ -122,7 +122,7 @@ def test_changes_by_hand_are_made(relion: Lineage, client: Client, url: str) -> 
 
 
 def test_a_publication_is_put_and_asked_for(relion: Lineage, client: Client, url: str) -> None:
-    said = {"title": "T", "members": [SELECT], "creators": [{"name": "Curie, Marie"}]}
+    said = {"title": "T", "members": [SELECT], "creators": [{"name": "Carberry, Josiah"}]}
 
     assert client.put_publication("10.1234/A(b)", said).status == "created"
     assert awaited(url, lambda at: at.put_publication("10.1234/a(b)", said)).status == "replaced"

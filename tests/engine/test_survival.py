@@ -80,6 +80,8 @@ def test_a_first_start_that_was_killed_half_way_is_made_good(settings: Settings)
     assert names(address) == set()
 
 
+@pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_a_dump_brings_the_graph_into_another_data_folder(settings: Settings, tmp_path: Path) -> None:
     write(engine.ensure(settings), "kept")
     engine.stop(settings)

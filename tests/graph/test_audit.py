@@ -26,6 +26,7 @@ DAMAGE = {
     "state": "MATCH (d:Dataset {location: '/d/c'}) SET d.state = 'gone'",
     "event_subject": "CREATE (:Event {key: 'k', kind: 'files', subject: '/d/no', sent_at: '2024', since: 1})",
     "event_latest": "MATCH (d:Dataset {location: '/d/c'}) SET d.files_added_at = '2024'",
+    "publication_holds": "CREATE (:Publication {doi: '10.1/x', rank: 'r', members: ['/d/no'], since: 1, change: 1})",
     "change_numbers": "MATCH (d:Dataset {location: '/d/c'}) SET d.change = 99",
 }
 

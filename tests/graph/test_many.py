@@ -33,7 +33,10 @@ def test_each_dataset_is_told_as_when_it_is_asked_for_alone(database: Database) 
 
 def test_a_doi_gives_the_datasets_that_it_holds(database: Database) -> None:
     statuses(database, message("/d/b"), message("/d/a"))
-    run(database, "MATCH (d:Dataset) MERGE (p:Publication {doi: '10.1/x'}) CREATE (p)-[:HOLDS]->(d)")
+    run(
+        database,
+        "MATCH (d:Dataset) MERGE (p:Publication {doi: '10.1/x', since: 1, change: 1}) CREATE (p)-[:HOLDS]->(d)",
+    )
 
     found = many.datasets(database, [("doi:10.1/x", None, "10.1/x"), ("10.1/y", None, "10.1/y")], {})
 

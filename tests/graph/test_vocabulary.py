@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lineage.graph.icat import keep_position
 from lineage.graph.vocabulary import KEYS, PARAMETER
 from lineage.intake import Piece
 from lineage.model.message import InvestigationMessage, Run
@@ -36,6 +37,7 @@ def fill(service: Lineage) -> None:
     statuses(database, message("/data/told", icat_id=8))
     statuses(database, publication("/data/x", investigations=(("hg1", "id00"),), title="T"))
     service.retire("/data/z", "moved to tape")
+    keep_position(database, ["icat ESRF jobs"], service.change(), ["/data/z"])
 
 
 def unknown(kind: str, key: str, types: list[str]) -> bool:

@@ -20,7 +20,7 @@ SAID: dict[str, Any] = {
     "state": "findable",
     "creators": [
         {"name": "Scheres, Sjors H. W.", "given_name": "Sjors H. W.", "family_name": "Scheres"},
-        {"name": "Curie, Marie", "orcid": "0000-0002-1825-0097", "affiliation": "ESRF"},
+        {"name": "Carberry, Josiah", "orcid": "0000-0002-1825-0097", "affiliation": "ESRF"},
     ],
     "contributors": [{"name": "A. Scientist", "role": "ContactPerson"}],
     "published": "2023-06-01",

@@ -15,7 +15,7 @@ def test_the_page_of_a_report_is_whole_and_accessible(page: Page, experiment: Li
     said = {
         "title": "Tomogram <b>of</b> a cell",
         "members": [TOMOGRAM],
-        "creators": [{"name": "Curie, Marie", "orcid": "0000-0002-1825-0097"}],
+        "creators": [{"name": "Carberry, Josiah", "orcid": "0000-0002-1825-0097"}],
         "published": "2024-05-01",
     }
     experiment.put_publication(DOI, said)

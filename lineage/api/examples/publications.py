@@ -8,7 +8,7 @@ DOI = "10.15151/esrf-dc-1"
 PUT = {
     "title": "Contrast transfer of beta-galactosidase movies",
     "members": [CTF.location],
-    "creators": [{"name": "Curie, Marie", "orcid": "0000-0002-1825-0097"}],
+    "creators": [{"name": "Carberry, Josiah", "orcid": "0000-0002-1825-0097"}],
     "published": "2024-05-01",
     "licence": "CC-BY-4.0",
     "state": "findable",

@@ -58,7 +58,7 @@ def create(
 def _investigation(client: Client, wanted: WantedDataset) -> int | None:
     if not wanted.investigation or not resolve.is_askable(wanted.investigation):
         return None
-    condition = f"i.facility.id = {client.facility_id} AND i.name = {literal(wanted.investigation)}"
+    condition = f"i.facility.id = {client.facility_id} AND i.name IN {resolve.spellings(wanted.investigation)}"
     found = client.query(f"SELECT i.id FROM Investigation i WHERE {condition}")
     if len(found) > 1 and wanted.instrument and resolve.is_askable(wanted.instrument):
         found = client.query(

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lineage.errors import MessageError
 from lineage.flat.icat.certificate import Trees
 from lineage.flat.icat.client import Client
 from lineage.flat.icat.held import Held, Value, held
@@ -119,10 +118,7 @@ class Comparison:
 
     def _place(self, location: str) -> str:
         """Return a location of ICAT as the graph names it; as it is where it cannot be one of the graph."""
-        try:
-            return self._options.location_of(location) or ""
-        except MessageError:
-            return location
+        return self._options.location_of(location) or ""
 
 
 def _compared(one: Held, row: Row | None) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from lineage.flat.icat.client import Client
-from lineage.flat.icat.jpql import listed, literal
+from lineage.flat.icat.jpql import listed
 from lineage.flat.icat.wanted import Options, Report, WantedDataset
 from lineage.model.location import public_id
 
@@ -71,7 +71,7 @@ def _in_investigation(
         return (
             "SELECT d.id, d.location FROM Dataset d "
             f"WHERE d.investigation.facility.id = {client.facility_id} "
-            f"AND d.investigation.name = {literal(investigation)} AND d.name IN {names} ORDER BY d.id"
+            f"AND d.investigation.name IN {spellings(investigation)} AND d.name IN {names} ORDER BY d.id"
         )
 
     names = sorted({name for one in wanted for name in names_of(one) if is_askable(name)})
@@ -88,6 +88,14 @@ def names_of(wanted: WantedDataset) -> tuple[str, str]:
     name = (wanted.name or wanted.location.rstrip("/").rpartition("/")[2]).rstrip()
     mark = f"_{public_id(wanted.location)[:_MARK_CHARS]}"
     return name[:NAME_CHARS_MAX], f"{name[: NAME_CHARS_MAX - len(mark)]}{mark}"
+
+
+def spellings(investigation: str) -> str:
+    """Return the names that ICAT may have for an investigation, as a list of a question.
+
+    ESRF's client writes proposals in small letters, catalogues often in large ones, and some databases mind.
+    """
+    return listed(sorted({investigation, investigation.upper(), investigation.lower()}))
 
 
 def is_askable(text: str) -> bool:

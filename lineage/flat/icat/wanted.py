@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lineage.errors import MessageError
 from lineage.flat.columns import COLUMNS
 from lineage.model.location import normalise
 
@@ -112,10 +113,10 @@ class Options:
     tell: Callable[[Change], None] = _no_one
 
     def location_of(self, text: str | None) -> str | None:
-        """Return a location of ICAT as the graph names it; None where there is none, or none that can be."""
+        """Return a location of ICAT as the graph names it, or as it is where the graph has none such; None for none."""
         try:
             return normalise(text, mount_prefixes=self.mount_prefixes) if text else None
-        except ValueError:
+        except MessageError:
             return text
 
 

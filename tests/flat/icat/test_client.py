@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from lineage.errors import (
     IcatForbidden,
@@ -15,6 +16,7 @@ from lineage.errors import (
     IcatUnseen,
     IcatVersionUnknown,
 )
+from lineage.flat.icat.client import Client
 from lineage.flat.icat.jpql import listed, literal
 from lineage.flat.icat.replies import URL_BYTES_MAX
 from tests.flat.icat.catalogue import FACILITY, allow, client, furnish
@@ -251,3 +253,11 @@ def test_what_a_version_takes_is_known(version: str, chars: int) -> None:
 def test_a_version_that_was_never_looked_at_is_refused(version: str) -> None:
     with Double(version=version) as double, client(double) as icat, pytest.raises(IcatVersionUnknown):
         _ = icat.traits
+
+
+def test_a_wait_for_a_lock_is_outlasted() -> None:
+    icat = Client("http://h/icat", user="u", password=SecretStr("p"), authenticator="a", facility="f")
+
+    assert icat._http.timeout.read is not None
+    assert icat._http.timeout.read > 60
+    icat.close()

@@ -328,6 +328,25 @@ def test_datasets_are_found_by_investigation_and_name_and_never_at_another_locat
     )
 
 
+def test_a_location_that_the_graph_cannot_have_is_no_trouble(double: Double) -> None:
+    ids = furnish(double, NAMES)
+    writer(double)([{"Dataset": {"id": ids["right"], "location": "relative/right"}}])
+
+    report = run(double, [replace(one, icat_id=None) for one in wanted(ids)], modes=["soft-links"])
+
+    assert (report.waiting_datasets, report.refused_count) == (1, 0)
+
+
+def test_an_investigation_in_large_letters_is_the_same(double: Double) -> None:
+    ids = furnish(double, NAMES)
+    writer(double)([{"Investigation": {"id": 1, "name": "HG1"}}])
+
+    report = run(double, wanted({}), modes=["soft-links"])
+
+    assert (report.waiting_datasets, report.refused_count) == (0, 0)
+    assert report.counts["DatasetParameter created"] >= len(ids)
+
+
 def test_an_id_that_is_another_datasets_is_refused(double: Double) -> None:
     ids = furnish(double, NAMES)
     (dataset, *_) = wanted(ids)
