@@ -12,6 +12,8 @@ from lineage.service import Lineage
 from tests.conftest import Server
 
 DATASETS = 40
+LONG = {"feed", "pages"}
+"""Parts that start a broker or a browser; they run with the faults."""
 
 
 @pytest.fixture
@@ -23,7 +25,9 @@ def store(service: Lineage, server: Server) -> Store:
     return Store("facility", DATASETS, service, address)
 
 
-@pytest.mark.parametrize("what", WHAT)
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=pytest.mark.faults if what in LONG else ()) for what in WHAT]
+)
 def test_every_part_measures(store: Store, what: str) -> None:
     tables = measured(what, store, seconds=0.5)
 

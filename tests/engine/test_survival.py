@@ -102,6 +102,7 @@ def test_a_failing_admin_command_says_why_in_one_line(settings: Settings) -> Non
 
 
 @pytest.mark.engine_lts
+@pytest.mark.faults
 def test_the_lts_engine_starts_answers_and_keeps_its_data(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, engine=LTS)
     try:
