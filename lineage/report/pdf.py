@@ -39,7 +39,8 @@ def pdf(report: Report, made: Content, svg: str, copies: rows.Rows, changes: lis
         attached = {**shown, "attached": spelled(made).decode(), "spelled": shown != said}
         try:
             found = typst.compile(
-                TEMPLATE.read_bytes(),
+                TEMPLATE,
+                root=TEMPLATE.parent,
                 ignore_system_fonts=True,
                 format="pdf",
                 sys_inputs={"report": json.dumps(attached, ensure_ascii=False)},
