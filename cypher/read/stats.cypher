@@ -1,5 +1,5 @@
 // How much there is. A processed dataset is one that a job put out, by the rules: so the store's own counts tell, and
-// nothing is read but the few that are only expected or gone.
+// nothing is read but the few that are only expected or gone, from the index of state and since.
 // -> datasets, raw, processed, expected, retired, jobs, applications, investigations, instruments, samples, inputs,
 //   outputs, rejected, versions: counts
 // -> as_of: number of the last change, which the answer is true for; changed_at: its time
@@ -10,8 +10,16 @@ RETURN
   datasets,
   datasets - processed - unknown AS raw,
   processed,
-  COUNT { (:Dataset {state: 'expected'}) } AS expected,
-  COUNT { (:Dataset {state: 'retired'}) } AS retired,
+  COUNT {
+    MATCH (d:Dataset) USING INDEX d:Dataset(state, since)
+    WHERE d.state = 'expected' AND d.since > 0
+    RETURN d
+  } AS expected,
+  COUNT {
+    MATCH (d:Dataset) USING INDEX d:Dataset(state, since)
+    WHERE d.state = 'retired' AND d.since > 0
+    RETURN d
+  } AS retired,
   COUNT { (:Job) } AS jobs,
   COUNT { (:Application) } AS applications,
   COUNT { (:Investigation) } AS investigations,

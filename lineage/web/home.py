@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from lineage.api.parameters import ROOT, Service
+from lineage.model import answers
 from lineage.service import Lineage
 from lineage.web.page import Show
 from lineage.web.plots import bars, columns
@@ -12,6 +13,9 @@ from lineage.web.plots import bars, columns
 LATEST_CHANGES = 60
 """Changes looked back at; most are of one dataset each."""
 LATEST_SHOWN = 8
+
+LOADED = 10_000
+"""Datasets a change; no message brings so many."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,9 +45,15 @@ def distribution(service: Service, show: Show) -> Response:
     return show("distribution.html", ask)
 
 
+def _lately(stats: answers.Stats) -> str:
+    """Return the expression of what came in lately; a load is one change, and none of its datasets is late."""
+    is_loaded = stats.datasets > LOADED * stats.as_of
+    return f"since > {max(stats.as_of - LATEST_CHANGES, int(is_loaded))}"
+
+
 def _asked(service: Lineage) -> dict[str, Any]:
     stats = service.stats()
-    lately = f"since > {max(stats.as_of - LATEST_CHANGES, 0)}"
+    lately = _lately(stats)
     found = service.search(lately, limit=LATEST_CHANGES) if stats.datasets else None
     latest = sorted(found.items, key=lambda item: -item.change) if found else []
     return {

@@ -128,6 +128,13 @@ def test_counts_are_those_of_what_is_there(database: Database) -> None:
     assert (found.jobs, found.inputs, found.outputs) == (2, 3, 2)
 
 
+def test_counts_read_no_dataset_but_those_that_are_expected_or_gone(database: Database) -> None:
+    plan = list(operators(database.explain("read/stats")))
+
+    assert sum("Dataset(state, since)" in one for one in plan if one.startswith("NodeIndexSeek")) == 2, plan
+    assert [one for one in plan if one.startswith("NodeByLabelScan") and "Dataset" in one] == []
+
+
 def paged(ask: Callable[[str | None], answers.Page[Any]]) -> list[str]:
     """Return locations or keys of a list, page by page."""
     names, cursor = [], None
