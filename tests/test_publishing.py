@@ -124,9 +124,10 @@ def test_two_do_not_publish_at_once(own: Settings, database: Database) -> None:
     refused: list[IcatBusy] = []
 
     def other(_count: int) -> None:
-        with pytest.raises(IcatBusy) as busy:
-            services[1].publish_icat()
-        refused.append(busy.value)
+        for write in (services[1].publish_icat, lambda: services[1].reconcile_icat(repair=True)):
+            with pytest.raises(IcatBusy) as busy:
+                write()
+            refused.append(busy.value)
 
     services[0].publish_icat(on_progress=other)
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 import tempfile
 import traceback
@@ -12,7 +13,8 @@ from lineage import __version__
 from lineage.cli.settings import read_settings
 from lineage.cli.wording import MASK, masked
 
-PASSWORD = "LINEAGE_NEO4J_PASSWORD"  # noqa: S105
+SECRET = re.compile(r"LINEAGE_\w*PASSWORD")
+"""Variables whose values are in no file of ours: of the database, the brokers and ICAT."""
 
 
 def keep(error: BaseException) -> Path:
@@ -33,8 +35,10 @@ def _circumstances() -> list[str]:
 
 
 def _without_secrets(text: str) -> str:
-    password = os.environ.get(PASSWORD)
-    return masked(text.replace(password, MASK) if password else text)
+    for name, value in os.environ.items():
+        if value and SECRET.fullmatch(name):
+            text = text.replace(value, MASK)
+    return masked(text)
 
 
 def _written(path: Path, text: str) -> Path:

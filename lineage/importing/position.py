@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lineage.errors import FileUnwritable
+
 STAGES = ("investigations", "datasets", "datafiles")
 FILE = "icat-import.json"
 
@@ -61,7 +63,10 @@ class Kept:
             self._file.unlink()
 
     def _write(self, position: Position) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")
-        new.write_text(json.dumps({**self._of, **asdict(position)}))
-        new.replace(self._file)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps({**self._of, **asdict(position)}))
+            new.replace(self._file)
+        except OSError as error:
+            raise FileUnwritable(str(self._file), f"cannot be written: {error.strerror or error}") from error

@@ -3,6 +3,7 @@
 # the client and what uses it are loaded where they are needed: no other verb needs HTTP
 # ruff: noqa: PLC0415
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,14 +43,15 @@ class Reconcile(Icat):
     def reconcile_icat(self, *, modes: Sequence[Mode] = MODES, repair: bool = False) -> Reconciled:
         """Compare what ICAT holds with the graph; with `repair` write exactly what differs, and compare again.
 
-        Raises SettingsError and the errors of ICAT.
+        Raises IcatBusy for a repair while somebody else publishes with this data folder, SettingsError, FileUnwritable
+        and the errors of ICAT.
         """
         from lineage.flat.icat import certificate
         from lineage.flat.icat.reconcile import NAMES
         from lineage.flat.icat.sorter import Sorter
 
         options = self._options(modes, is_dry_run=False)
-        with self.icat() as client:
+        with self._alone() if repair else nullcontext(), self.icat() as client:
             client.check()
             as_of = read.change(self.database)
             with Sorter(self.flat()) as wanted:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lineage.errors import FileUnwritable
 from lineage.importing.position import FILE, Kept, Position
 
 
@@ -47,3 +48,13 @@ def test_a_file_that_is_damaged_counts_for_nothing(tmp_path: Path, text: str) ->
     (tmp_path / FILE).write_text(text)
 
     assert kept(tmp_path).read() == Position()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    positions = kept(tmp_path / "file")
+    positions.made()
+    positions.reached(Position("datasets", 1))
+
+    with pytest.raises(FileUnwritable, match="cannot be written"):
+        positions.written()

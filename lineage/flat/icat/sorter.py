@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from lineage.errors import FileUnwritable
 from lineage.flat.columns import FlatRow
 from lineage.flat.icat.held import Said
 from lineage.flat.parameters import parameters
@@ -37,7 +38,17 @@ class Sorter:
     """Rows in a file that nobody else sees, from `with` to its end."""
 
     def __init__(self, rows: Iterable[FlatRow]) -> None:
+        """Take all rows; raises FileUnwritable where the disk of temporary files has no room for them."""
         self._sql = sqlite3.connect("", isolation_level=None)
+        try:
+            self._fill(rows)
+        except sqlite3.OperationalError as error:
+            self._sql.close()
+            raise FileUnwritable(
+                "of the comparison", f"cannot be written among the temporary files: {error}"
+            ) from error
+
+    def _fill(self, rows: Iterable[FlatRow]) -> None:
         self._sql.execute(_TABLE)
         self._sql.execute("begin")
         self._sql.executemany(

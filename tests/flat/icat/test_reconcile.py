@@ -1,10 +1,12 @@
 """Both sides held against each other: clean, damaged in every way, found, repaired, clean again."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from lineage.errors import FileUnwritable
 from lineage.flat import FlatRow
 from lineage.flat.icat import held
 from lineage.flat.icat.client import Client
@@ -327,6 +329,20 @@ def test_the_writer_finds_nothing_to_do_where_nothing_differs(icat: Client, publ
     report = publish(icat, (wanted(_different(row)) for row in known), OPTIONS)
 
     assert report.written == 0
+
+
+def test_a_full_disk_is_told_of_in_one_sentence(published: list[FlatRow], monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+
+    def small(*arguments: Any, **more: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **more)
+        connection.execute("pragma max_page_count = 4")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+
+    with pytest.raises(FileUnwritable, match="among the temporary files: database or disk is full"):
+        Sorter(published * 20)
 
 
 def _different(row: Row) -> Different:
