@@ -120,8 +120,9 @@ def test_connections_cut_and_silent(parts: Parts, table: list[Line]) -> None:
             go_on(service, count)
             time.sleep(dice.uniform(0, 0.3))
             if number % 10 == 9:
+                until(lambda: proxy.is_used and told_last(parts) == "connected")
                 proxy.stall()
-                until(lambda: "silent for too long" in parts.log.read_text(), 120)
+                until(lambda: "silent for too long" in told_last(parts), 120)
                 proxy.cut()
                 proxy.flow()
             else:
@@ -155,6 +156,12 @@ def go_on(service: Lineage, count: int) -> None:
     """Wait until more is written, or all is."""
     before = service.stats().datasets
     until(lambda: service.stats().datasets > before or before == count)
+
+
+def told_last(parts: Parts) -> str:
+    """Return what the log says last of the broker: a connection is to fall silent, not one that is yet to be made."""
+    said = [line for line in parts.log.read_text().splitlines() if " lineage.broker.brokers " in line]
+    return said[-1].rpartition(": ")[2] if said else ""
 
 
 def resident_mb(pid: int) -> float:

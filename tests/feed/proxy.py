@@ -26,6 +26,11 @@ class Proxy:
         """Where it listens, on 127.0.0.1."""
         return int(self._line.getsockname()[1])
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a connection goes through it."""
+        return bool(self._pairs)
+
     def stall(self) -> None:
         """Pass nothing from now on, and say nothing about it."""
         self._passing.clear()
